@@ -1,0 +1,1 @@
+"""What is true of sponsor groups, without any input or output."""

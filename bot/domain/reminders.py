@@ -1,0 +1,156 @@
+"""What a room's daily look raises: pure decisions, so that a year can be tried in a second."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, date, timedelta, tzinfo
+from typing import Generic
+
+from bot.domain.calendar import first_working_day
+from bot.domain.tasks import Task, TaskT
+
+SOON = timedelta(days=7)
+LAST_CALL = timedelta(days=3)
+BUSY_MONTHS = timedelta(days=91)
+"""After the first three months one unasked message a week is enough, per person and per group."""
+
+MOST_MISSED = 31
+"""How many days without a look are made up for."""
+
+UNRAISED, RAISED, LAST_CALLED, OVERDUE = range(4)
+"""How far a task's asking has gone (``Task.raised``): each step is taken once."""
+
+
+@dataclass
+class Look(Generic[TaskT]):
+    """What today's look found. Tasks are those of the room, to be put into words by a handler."""
+
+    unclaimed: list[TaskT] = field(default_factory=list)
+    last_calls: list[TaskT] = field(default_factory=list)
+    lapsing: list[TaskT] = field(default_factory=list)
+    overdue: list[TaskT] = field(default_factory=list)
+    to_decide: list[TaskT] = field(default_factory=list)
+    terms: list[tuple[TaskT, date]] = field(default_factory=list)
+    missed: list[TaskT] = field(default_factory=list)
+    """Those of the terms whose day went by without a look."""
+
+
+def look(
+    tasks: Iterable[TaskT],
+    *,
+    today: date,
+    arrival: date | None,
+    permit: date | None,
+    waiting: frozenset[int],
+    zone: tzinfo = UTC,
+    looked_on: date | None = None,
+) -> Look[TaskT]:
+    """Sort a room's open tasks into what is raised today; ``waiting`` are numbers that wait for others,
+    ``looked_on`` is the day of the last look: what fell between is raised now.
+
+    Nothing here changes a task: whoever says the words marks it raised.
+    """
+    found: Look[TaskT] = Look()
+    for task in tasks:
+        if not task.open:
+            continue
+        if task.spec and task.spec.legal and (last := last_day(task, arrival, permit)):
+            weeks = task.spec.legal.raise_weeks
+            if term_is_raised(today, arrival, last, weeks):
+                found.terms.append((task, last))
+            elif any(term_is_raised(day, arrival, last, weeks) for day in between(looked_on, today, last)):
+                found.terms.append((task, last))
+                found.missed.append(task)
+            if timedelta(0) <= last - today <= LAST_CALL and not task.who and task.raised < LAST_CALLED:
+                found.lapsing.append(task)
+                continue
+        if task.quiet or task.private or (task.number in waiting and task.at is None):
+            continue
+        sort_common(found, task, today, zone)
+        if to_decide(task, today):
+            found.to_decide.append(task)
+    found.to_decide.sort(key=lambda task: (task.due or date.max, task.number))
+    return found
+
+
+def between(looked_on: date | None, today: date, last: date) -> list[date]:
+    """The days since the last look on which nobody looked; none of them matters once ``last`` is past."""
+    if looked_on is None or last < today:
+        return []
+    missed = min((today - looked_on).days - 1, MOST_MISSED)
+    return [today - timedelta(days=back) for back in range(1, missed + 1)]
+
+
+def sort_common(found: Look[TaskT], task: TaskT, today: date, zone: tzinfo) -> None:
+    """Overdue, last call or unclaimed: a task is in one of them at most, and in each only once.
+
+    What has a moment falls on its day: once that is past, whoever went is asked what came of it.
+    """
+    day = task.at.astimezone(zone).date() if task.at else task.due
+    if day is None or task.theirs_alone or (task.followed and not (task.at and task.who)):
+        return
+    if day < today:
+        if task.who and task.raised < OVERDUE:
+            found.overdue.append(task)
+    elif not task.who:
+        if day - today <= LAST_CALL and task.raised < LAST_CALLED:
+            found.last_calls.append(task)
+        elif day - today <= SOON and task.raised < RAISED:
+            found.unclaimed.append(task)
+
+
+def begins_anew(task: Task, today: date, zone: tzinfo) -> bool:
+    """Whether a task that was raised has got another day since, on which it may be raised again."""
+    day = task.at.astimezone(zone).date() if task.at else task.due
+    if day is None or (task.spec and task.spec.legal):
+        return False
+    return day >= today if task.raised == OVERDUE else day - today > SOON
+
+
+def to_decide(task: Task, today: date) -> bool:
+    """Whether the newcomer is asked now how they want a task: once, in the week before it begins.
+    Not of what an organisation does, nor of what should have been done."""
+    if not task.with_newcomer or task.company != "open" or task.asked or task.at or task.proposed:
+        return False
+    if task.followed or (task.due is not None and task.due < today):
+        return False
+    return task.start is not None and task.start - today <= SOON
+
+
+def last_day(task: Task, arrival: date | None, permit: date | None) -> date | None:
+    """A legal term's last day: from the permit's date, or from the arrival while that is unknown,
+    because it can only be earlier than people hope."""
+    begins = permit or arrival
+    return begins + timedelta(days=task.spec.legal.days) if begins else None
+
+
+def term_is_raised(today: date, arrival: date | None, last: date, weeks: tuple[int, ...]) -> bool:
+    """On the first day of the weeks that the plan names, a week and three days before, and at last."""
+    if last < today:
+        return False
+    if (last - today).days in (7, 3, 0):
+        return True
+    if arrival is None or today < arrival:
+        return False
+    day = (today - arrival).days
+    return day % 7 == 0 and day // 7 + 1 in weeks
+
+
+def may_nudge(last: date | None, *, today: date, arrival: date | None) -> bool:
+    """Whether an unasked message is within the budget: one a day, from month four one a calendar week."""
+    if last is None:
+        return True
+    if arrival is not None and today - arrival > BUSY_MONTHS:
+        return last.isocalendar()[:2] < today.isocalendar()[:2]
+    return last < today
+
+
+def overview_due(*, today: date, phase: str, last_phase: str | None, looked_on: date | None = None) -> str:
+    """``phase`` on the first look in a new phase, ``week`` on a week's first working day, or the first
+    look after it where nobody looked then; else empty."""
+    if last_phase != phase:
+        return "phase"
+    first = first_working_day(today)
+    seen = looked_on is not None and looked_on >= first
+    return "week" if today >= first and not seen and (looked_on or today == first) else ""

@@ -1,0 +1,292 @@
+"""Phrase + language → words on a screen. The only place where phrases become sentences.
+
+``locales/XX.po`` holds the phrases: msgid is the key, msgstr the sentence with ``{arguments}`` and
+the few HTML tags that Telegram knows. Arguments are escaped here, so nothing a person typed is ever
+markup; in right-to-left text, and where their own direction differs, they are isolated (FSI … PDI).
+"""
+
+from __future__ import annotations
+
+import gettext
+import html
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
+from string import Formatter
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+from babel.messages.pofile import read_po
+
+from bot.content import ROOT
+from bot.domain.words import LANGUAGES, RIGHT_TO_LEFT, Audience, Joined, Link, Phrase, Words
+
+FSI, PDI, RLM = "\u2068", "\u2069", "\u200f"
+COMPLETE = ("nl", "en")
+"""The languages in which every phrase exists; the others may fall back to both of these."""
+
+REGION = {"fa": "fa_AF"}
+"""Where a language's dates follow a region: Dari has other names of months than Iran."""
+
+DAY_PATTERN = {"ti": "EEEE d MMMM"}
+"""Tigrinya's short names are cut to two letters, and then July looks like Thursday."""
+
+_tags = re.compile(r"</?(?:b|i|u|s|code|pre|a|blockquote)(?: [^>]*)?>")
+_right_to_left_letters = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_strong_left = re.compile(r"[A-Za-z\u00c0-\u024f\u0400-\u04ff\u1200-\u137f]")
+
+
+class LocaleFault(Exception):
+    """Locales that cannot be used; ``faults`` holds one line per fault with language and key."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("; ".join(faults))
+        self.faults = faults
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """One language's phrases: key → one form, or the forms for each plural."""
+
+    language: str
+    phrases: dict[str, tuple[str, ...]]
+    plural: Callable[[int], int]
+    reviewed: bool
+
+    def pattern(self, key: str, args: dict[str, Any]) -> str | None:
+        forms = self.phrases.get(key)
+        if not forms:
+            return None
+        number = args.get("n")
+        return forms[self.plural(number)] if isinstance(number, int) and len(forms) > 1 else forms[0]
+
+
+def read_catalogue(file: Path) -> Catalogue:
+    """Read one .po file; raises OSError where it is missing, LocaleFault where it is broken."""
+    with file.open("rb") as source:
+        try:
+            catalogue = read_po(source, abort_invalid=True)
+        except ValueError as error:
+            raise LocaleFault([f"{file.name}: {error}"]) from None
+    phrases: dict[str, tuple[str, ...]] = {}
+    for message in catalogue:
+        if not message.id or "fuzzy" in message.flags:
+            continue
+        key = message.id[0] if isinstance(message.id, list | tuple) else message.id
+        said = message.string if isinstance(message.string, list | tuple) else (message.string,)
+        forms = tuple(form for form in said if form)
+        if len(forms) == len(said):
+            phrases[key] = forms
+    reviewer = dict(catalogue.mime_headers).get("X-Reviewed-By", "")
+    return Catalogue(file.stem, phrases, gettext.c2py(catalogue.plural_expr), bool(reviewer.strip()))
+
+
+class Texts:
+    """All languages; catalogues are read when first needed."""
+
+    def __init__(
+        self, folder: Path = ROOT / "locales", *, critical: tuple[str, ...] = (), zone: ZoneInfo
+    ) -> None:
+        self._folder = folder
+        self._read: dict[str, Catalogue] = {}
+        self.critical = frozenset(critical)
+        self.username = "samenbot"
+        self.zone = zone
+
+    def catalogue(self, language: str) -> Catalogue:
+        if language not in self._read:
+            self._read[language] = read_catalogue(self._folder / f"{language}.po")
+        return self._read[language]
+
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        return tuple(code for code in LANGUAGES if (self._folder / f"{code}.po").exists())
+
+    @cached_property
+    def _aliases(self) -> dict[str, str]:
+        found = {}
+        for language in self.languages:
+            for key, forms in self.catalogue(language).phrases.items():
+                if key.startswith("alias."):
+                    found.update({word: key.removeprefix("alias.") for word in forms[0].split()})
+        return found
+
+    def command(self, word: str) -> str:
+        """The command that somebody means by an alias of any language, such as /ikdoe."""
+        return self._aliases.get(word, word)
+
+    def description(self, command: str, language: str) -> str:
+        """A command's line in the menu."""
+        return self.plain(Phrase(f"command.{command}"), language)
+
+    # what a chat reads
+
+    def message(self, audience: Audience, phrases: tuple[Phrase, ...]) -> str:
+        """Phrases, a line each, as HTML in the audience's languages, one block per language.
+
+        A private reader gets one block. Where a critical phrase has not been reviewed in the
+        reader's language the block says so, and Dutch and English follow beneath.
+        """
+        blocks = {language: self.block(phrases, language) for language in self.reading(audience, phrases)}
+        return "\n\n".join(dict.fromkeys(blocks.values()))
+
+    def reading(self, audience: Audience, phrases: tuple[Phrase, ...]) -> list[str]:
+        wanted: list[str] = []
+        for language in audience.languages:
+            if all(self.has(phrase.key, language) for phrase in phrases):
+                wanted.append(language)
+                if self.is_draft(phrases, language):
+                    wanted += ["draft:" + language, *COMPLETE]
+            else:
+                wanted += COMPLETE[::-1] if audience.private else COMPLETE
+        return list(dict.fromkeys(wanted))
+
+    def block(self, phrases: tuple[Phrase, ...], language: str) -> str:
+        if language.startswith("draft:"):
+            return self.html(Phrase("draft.note"), language.removeprefix("draft:"))
+        return "\n".join(self.html(phrase, language) for phrase in phrases)
+
+    def is_draft(self, phrases: tuple[Phrase, ...], language: str) -> bool:
+        critical = any(phrase.key in self.critical for phrase in phrases)
+        return critical and language not in COMPLETE and not self.catalogue(language).reviewed
+
+    def has(self, key: str, language: str) -> bool:
+        return language in self.languages and key in self.catalogue(language).phrases
+
+    def label(self, phrase: Phrase | str, audience: Audience) -> str:
+        """A button's words: one language in private, both (short) in a group."""
+        if isinstance(phrase, str):
+            return phrase
+        words = [self.plain(phrase, language) for language in audience.languages]
+        return " · ".join(dict.fromkeys(words))
+
+    def plain(self, phrase: Phrase, language: str) -> str:
+        """A phrase without markup: for buttons, short answers, file names and copied text."""
+        return html.unescape(_tags.sub("", self.html(phrase, language)))
+
+    def html(self, phrase: Phrase, language: str) -> str:
+        """One phrase in one language; English, then Dutch, stand in where it is missing there."""
+        for code in dict.fromkeys((language, "en", "nl")):
+            if self.has(phrase.key, code):
+                pattern = self.catalogue(code).pattern(phrase.key, phrase.args)
+                if pattern is not None:
+                    return _Filled(self, code).vformat(pattern, (), phrase.args)
+        raise KeyError(phrase.key)
+
+    # what arguments look like
+
+    def value(self, value: Any, spec: str, language: str) -> str:
+        """One argument as safe HTML in that language."""
+        if isinstance(value, Phrase):
+            return self.html(value, language)
+        if isinstance(value, Words):
+            return isolated(html.escape(self.words(value, language), quote=False), language)
+        if isinstance(value, Joined):
+            separator = comma(language) if value.separator == ", " else value.separator
+            return separator.join(self.value(item, spec, language) for item in value.items)
+        if isinstance(value, Link):
+            return isolated(html.escape(self.link(value.start)), language)
+        if isinstance(value, datetime):
+            return isolated(self.moment(value, language), language)
+        if isinstance(value, date):
+            return isolated(self.day(value, language), language)
+        return isolated(html.escape(str(value), quote=False), language)
+
+    def link(self, start: str) -> str:
+        kind, _, word = start.partition(":")
+        asked = f"startgroup={word}" if kind == "group" and word else f"start={start}"
+        return f"https://t.me/{self.username}?{asked}"
+
+    def words(self, words: Words, language: str) -> str:
+        if language in words.texts:
+            return words.texts[language]
+        if self.has(words.key, language):
+            return self.catalogue(language).phrases[words.key][0]
+        return words.texts.get("en") or next(iter(words.texts.values()))
+
+    def day(self, day: date, language: str) -> str:
+        """A day with its weekday, such as "do 26 nov"."""
+        pattern = DAY_PATTERN.get(language, "EEE d MMM")
+        return format_date(day, pattern, locale=REGION.get(language, language)).replace(".", "")
+
+    def moment(self, moment: datetime, language: str) -> str:
+        """A day and an hour in the room's zone, such as "do 26 nov, 14:00"."""
+        local = moment.astimezone(self.zone)
+        return f"{self.day(local.date(), language)}{comma(language)}{local:%H:%M}"
+
+
+class _Filled(Formatter):
+    """Fills ``{name}`` by name only: no attribute, index or conversion reaches an argument."""
+
+    def __init__(self, texts: Texts, language: str) -> None:
+        self._texts = texts
+        self._language = language
+
+    def get_field(self, field_name: str, _args: Any, kwargs: Any) -> Any:
+        return kwargs[field_name], field_name
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        return self._texts.value(value, format_spec, self._language)
+
+
+def comma(language: str) -> str:
+    return {"ar": "، ", "fa": "، ", "ti": "፣ "}.get(language, ", ")
+
+
+def isolated(text: str, language: str) -> str:
+    """Keep an inserted text's own direction from turning the sentence around it."""
+    if language in RIGHT_TO_LEFT:
+        needed = bool(_strong_left.search(text)) or any(c.isdigit() for c in text)
+    else:
+        needed = bool(_right_to_left_letters.search(text))
+    return f"{FSI}{text}{PDI}" if needed else text
+
+
+def arguments(pattern: str) -> frozenset[str]:
+    """The names a pattern wants; raises ValueError for a pattern that cannot be filled."""
+    return frozenset(name for _, name, _, _ in Formatter().parse(pattern) if name is not None)
+
+
+def faults(texts: Texts, wanted: frozenset[str]) -> Iterator[str]:
+    """What is wrong with the locales: missing phrases, other arguments than Dutch has, bad markup."""
+    for language in LANGUAGES:
+        if language not in texts.languages:
+            yield f"locales/{language}.po: is missing"
+    if "nl" not in texts.languages:
+        return
+    dutch = texts.catalogue("nl").phrases
+    for language in texts.languages:
+        try:
+            catalogue = texts.catalogue(language)
+        except LocaleFault as error:
+            yield from (f"locales/{fault}" for fault in error.faults)
+            continue
+        asked_of_all = {key for key in dutch if not key.startswith("alias.")}
+        required = wanted | asked_of_all if language in COMPLETE else texts.critical | {"draft.note"}
+        for key in sorted(required - catalogue.phrases.keys()):
+            yield f"locales/{language}.po: {key} is missing"
+        for key, forms in catalogue.phrases.items():
+            yield from (
+                f"locales/{language}.po: {key}: {fault}" for fault in phrase_faults(forms, dutch.get(key))
+            )
+
+
+def phrase_faults(forms: tuple[str, ...], dutch: tuple[str, ...] | None) -> Iterator[str]:
+    for form in forms:
+        try:
+            wanted = arguments(form)
+        except ValueError as error:
+            yield f"cannot be filled: {error}"
+            continue
+        if "" in wanted or any(name.isdigit() for name in wanted):
+            yield "has an argument without a name"
+        if dutch and not wanted <= frozenset().union(*(arguments(d) for d in dutch)):
+            yield "has other arguments than Dutch"
+        if dutch and len(forms) == 1 and frozenset().union(*(arguments(d) for d in dutch)) - wanted:
+            yield "lacks an argument that Dutch has"
+        if "<" in _tags.sub("", form):
+            yield "has a tag that Telegram does not know"

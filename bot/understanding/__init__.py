@@ -1,0 +1,1 @@
+"""What people mean: times in the words they use."""

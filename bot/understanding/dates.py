@@ -1,0 +1,89 @@
+"""One day, one moment or one rhythm out of what somebody wrote; refusals where there is none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from bot.domain.words import Refusal
+from bot.understanding.times import Impossible, Time, cut_times, read_times
+
+
+@dataclass(frozen=True)
+class Moments:
+    """What words say about when: a moment, or a day whose hour is still to be chosen.
+
+    ``choices`` are the moments between which a person should be asked (empty: nothing to ask).
+    """
+
+    at: datetime | None = None
+    day: date | None = None
+    choices: tuple[datetime, ...] = ()
+
+
+def first_time(words: str, now: datetime, language: str | None) -> Time | None:
+    """The first time spoken of. Refusal ``when.impossible`` for a date or hour that does not exist."""
+    times = read_times(words, now=now, language=language)
+    if any(isinstance(time, Impossible) for time in times):
+        raise Refusal("when.impossible")
+    return times[0] if times else None
+
+
+def day_in(words: str, *, now: datetime, language: str | None = None) -> date:
+    """The day meant (a range's first). Refusals ``when.unclear``, ``when.impossible``."""
+    time = first_time(words, now, language)
+    day = day_of(time) if time else None
+    if day is None:
+        raise Refusal("when.unclear")
+    return day
+
+
+def day_of(time: Time) -> date | None:
+    return time.at.date() if time.at else time.day
+
+
+def moments_in(words: str, *, now: datetime, language: str | None = None) -> Moments:
+    """When, for an appointment. Refusals ``when.unclear``, ``when.impossible``."""
+    time = first_time(words, now, language)
+    if time is None:
+        raise Refusal("when.unclear")
+    choices = tuple(choice.at for choice in time.ambiguous if choice.at)
+    if len(choices) > 1:
+        return Moments(choices=choices)
+    if time.at:
+        return Moments(at=time.at)
+    if time.kind in ("day", "part", "range") and time.day:
+        return Moments(day=time.day)
+    raise Refusal("when.unclear")
+
+
+@dataclass(frozen=True)
+class Rhythm:
+    """How often a task returns: every so many days (None: once), and its first last day."""
+
+    every_days: int | None = None
+    due: date | None = None
+
+
+def recurring_in(words: str, *, now: datetime, language: str | None = None) -> tuple[str, Rhythm]:
+    """A task's words without the times in them, and the rhythm or day that they spoke of."""
+    time = first_time(words, now, language)
+    if time is None:
+        return words, Rhythm()
+    rest = " ".join(cut_times(words, [time]).split()).strip(" ,;:-") or words
+    if time.kind == "weekly" and time.weekdays:
+        ahead = min((weekday - now.weekday()) % 7 for weekday in time.weekdays)
+        return rest, Rhythm(7 * time.step, now.date() + timedelta(days=ahead))
+    if time.kind == "monthly":
+        return rest, Rhythm(28 * time.step, now.date() + timedelta(days=28))
+    day = day_of(time)
+    if day is not None and day < now.date():
+        raise Refusal("when.past", moment=day)
+    return rest, Rhythm(None, time.last or day)
+
+
+def apart(words: str, *, now: datetime, language: str | None = None) -> tuple[str, bool]:
+    """Words without the times in them, and whether there were any."""
+    times = read_times(words, now=now, language=language)
+    rest = " ".join(cut_times(words, times).split()).strip(" ,;:-")
+    return rest, bool(times)
