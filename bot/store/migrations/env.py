@@ -1,0 +1,30 @@
+"""Alembic's way in: the tables to compare with, and the database that Samenbot was told of."""
+
+from typing import Any
+
+from alembic import context
+from sqlalchemy import Connection, create_engine, event
+
+from bot.store.tables import SHAPE
+
+url = context.config.attributes.get("url") or context.get_x_argument(as_dictionary=True)["url"]
+engine = create_engine(url)
+
+if engine.dialect.name == "sqlite":
+    # The driver's own transactions leave out CREATE and DROP: a process that was killed in the middle
+    # would leave half a shape behind, which no later start could do anything with.
+    @event.listens_for(engine, "connect")
+    def leave_transactions_to_us(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+with engine.begin() as connection:
+    context.configure(
+        connection=connection, target_metadata=SHAPE, render_as_batch=True, transactional_ddl=True
+    )
+    context.run_migrations()
+engine.dispose()
