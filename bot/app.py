@@ -1,0 +1,334 @@
+"""The composition root: settings, clock and connection become one running bot.
+
+The only importer of handlers. The scheduler only ticks; everything that is due is a row.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import Session
+
+import handlers
+from bot.clock import Clock, SystemClock
+from bot.content import Content, ContentFault, load_content
+from bot.desk import Desk
+from bot.domain.words import LANGUAGES
+from bot.outbox import Limits, Outbox, Pace
+from bot.post import TelegramPost
+from bot.routes import ROUTES
+from bot.settings import Settings, SettingsFault, load_settings, value_of
+from bot.store import outgoing, rows, schema
+from bot.store.programme import hashed
+from bot.store.store import OUT_OF_REACH, Store, key_from
+from bot.store.tables import Meta, Pending
+from bot.telegram import ApiFault, Line, MakeRequest, Reader, Seal, concerns_us, over_http, who_and_where
+from bot.texts import LocaleFault, Texts
+from bot.texts import faults as locale_faults
+from bot.turn import House, Toasted
+
+log = logging.getLogger("samenbot")
+
+POLL_SECONDS = 30
+TOAST_SECONDS = 2.0
+
+
+class StartFault(Exception):
+    """The bot cannot start; the message is one line for the operator."""
+
+
+def read_all(texts: Texts) -> None:
+    """Read every locale now: one that is missing or broken stops the start, not an answer later."""
+    faults: list[str] = []
+    for language in LANGUAGES:
+        try:
+            texts.catalogue(language)
+        except OSError:
+            faults.append(f"locales/{language}.po: is missing")
+        except LocaleFault as fault:
+            faults += [f"locales/{line}" for line in fault.faults]
+    if faults:
+        raise LocaleFault(faults)
+
+
+class App:
+    """One running bot. ``request`` replaces the network (tests); ``clock`` the time (tests, demo)."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        clock: Clock | None = None,
+        request: MakeRequest = over_http,
+        limits: Limits | None = None,
+        content: Content | None = None,
+        upgrade: bool = False,
+        poll_seconds: int = POLL_SECONDS,
+    ) -> None:
+        handlers.load()
+        if settings.token is None:
+            raise StartFault("SAMENBOT_TOKEN is not set: BotFather gives one")
+        self.settings = settings
+        self.clock = clock or SystemClock()
+        self.content = content or load_content()
+        self.texts = Texts(critical=self.content.phrases.critical, zone=settings.zone)
+        read_all(self.texts)
+        self.schema = schema.prepare(settings.database_url, upgrade=upgrade)
+        begun = not settings.key_file.exists() and schema.has_key(settings.database_url)
+        self.key = key_from(value_of(settings.key), settings.key_file, begun=begun)
+        self.store = Store(settings.database_url, self.key)
+        self.store.check_key()
+        self._poll_seconds = poll_seconds
+        self.line = Line(value_of(settings.token), settings.api_url, request)
+        self.outbox = Outbox(
+            self.store, TelegramPost(self.line.bot), self.clock, self._tell, Pace(limits or Limits())
+        )
+        self._toasts: dict[str, asyncio.Future[Toasted]] = {}
+        self._tasks: list[asyncio.Task[None]] = []
+        self._asides: set[asyncio.Task[None]] = set()
+        self._noted: datetime | None = None
+        self.polled = asyncio.Event()
+
+    async def start(self) -> None:
+        """Say hello to the API and begin to work. Raises ApiFault where it refuses us or is out of reach."""
+        bot_id, username = await self.line.open()
+        self.texts.username = username
+        self.reader = Reader(username=username, bot_id=bot_id, seal=Seal(self.key))
+        house = House(
+            self.store, self.content, self.texts, ROUTES, self.reader, self.clock, self.settings.zone
+        )
+        self.desk = Desk(house, settled=self._nudge_outbox, toast=self._resolve)
+        await asyncio.to_thread(self.desk.heal)
+        self._scheduler = AsyncIOScheduler(timezone="UTC")
+        self._scheduler.add_job(self._tick, "interval", seconds=1, max_instances=1, coalesce=True)
+        self._scheduler.start()
+        for loop in (self._take(), self.desk.run(), self.outbox.run(), self._introduce()):
+            self._tasks.append(asyncio.create_task(loop))
+
+    async def stop(self) -> None:
+        """Stop taking; finish what is under way."""
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, *self._asides, return_exceptions=True)
+        await self.line.close()
+        self.store.close()
+
+    async def wait(self) -> None:
+        """Work until one of the loops fails or the task is cancelled."""
+        await asyncio.gather(*self._tasks)
+
+    async def at_rest(self) -> bool:
+        """Whether nothing is due, being answered, or waiting to be sent at this moment."""
+        if self._working:
+            return False
+        resting = await asyncio.to_thread(self._nothing_due)
+        return resting and not self._working
+
+    @property
+    def _working(self) -> bool:
+        return self.desk.busy or self.outbox.busy
+
+    def _nothing_due(self) -> bool:
+        with self.store.begin() as session:
+            due = rows.next_due(session)
+            return (due is None or due > self.clock.now()) and not outgoing.waiting_out(session)
+
+    async def next_due(self) -> datetime | None:
+        """The earliest moment that waits (UTC); None where nothing does."""
+
+        def look() -> datetime | None:
+            with self.store.begin() as session:
+                return rows.next_due(session)
+
+        return await asyncio.to_thread(look)
+
+    def owner_link(self) -> str | None:
+        """The one-time link that makes somebody the owner; None once there is one."""
+        with self.store.begin() as session:
+            if session.get(Meta, "owner"):
+                return None
+            code = value_of(self.settings.owner_code) or secrets.token_urlsafe(12)
+            session.merge(Meta(name="owner_code", value=hashed(code)))
+        return f"https://t.me/{self.reader.username}?start=owner-{code}"
+
+    # taking updates
+
+    async def _take(self) -> None:
+        offset: int | None = None
+        failures = 0
+        while True:
+            try:
+                updates = await self.line.take(offset, self._poll_seconds)
+                self.polled.set()
+                if updates:
+                    await asyncio.to_thread(self._write_down, updates)
+                    offset = int(updates[-1]["update_id"]) + 1
+                    self.desk.wake.set()
+                failures = 0
+            except (ApiFault, SQLAlchemyError) as error:
+                # Nothing was confirmed, so nothing is lost: the same updates come again.
+                failures += 1
+                log.warning("taking updates failed (%s), again in a moment", type(error).__name__)
+                await asyncio.sleep(min(30.0, 0.2 * 2**failures))
+            except Exception:  # the loop must outlive what nobody thought of
+                failures += 1
+                log.exception("taking updates failed, again in a moment")
+                await asyncio.sleep(min(30.0, 0.2 * 2 ** min(failures, 8)))
+
+    def _write_down(self, updates: list[dict[str, Any]]) -> None:
+        """Keep what concerns us. One update that cannot be kept is skipped, and no other with it."""
+        rows_in = list(self._rows(updates, self.clock.now()))
+        if not rows_in:
+            return
+        try:
+            self._keep(rows_in)
+        except OUT_OF_REACH:
+            raise
+        except Exception:  # one of them cannot be kept: which?
+            log.exception("updates cannot be written down together, again one by one")
+            for row in rows_in:
+                try:
+                    self._keep([row])
+                except OUT_OF_REACH:
+                    raise
+                except Exception:
+                    log.exception("update %s cannot be written down, and is skipped", row["update_id"])
+
+    def _keep(self, rows_in: list[dict[str, Any]]) -> None:
+        with self.store.begin(durable=True) as session:
+            rows.write_down(session, rows_in)
+
+    def _rows(self, updates: list[dict[str, Any]], now: datetime) -> Iterator[dict[str, Any]]:
+        for raw in updates:
+            try:
+                row = self._row(raw, now)
+            except Exception:  # whatever is wrong with it, the others must come through
+                log.exception("update %s cannot be read, and is skipped", raw.get("update_id"))
+                continue
+            if row:
+                yield row
+
+    def _row(self, raw: dict[str, Any], now: datetime) -> dict[str, Any] | None:
+        if not concerns_us(raw, self.reader.username, self.reader.bot_id):
+            return None
+        _, chat = who_and_where(raw)
+        row = {
+            "bot": self.reader.bot_id,
+            "update_id": raw["update_id"],
+            "lane": chat["id"],
+            "due": now,
+            "payload": self.store.seal(raw),
+        }
+        if query := raw.get("callback_query"):
+            asyncio.run_coroutine_threadsafe(self._expect(query["id"]), self._loop)
+        return row
+
+    # short answers
+
+    async def _expect(self, query: str) -> None:
+        """Answer a press when the Desk has; blank after two seconds, so that no button keeps spinning."""
+        answer: asyncio.Future[Toasted] = asyncio.get_running_loop().create_future()
+        self._toasts[query] = answer
+        try:
+            toasted = await asyncio.wait_for(answer, TOAST_SECONDS)
+        except TimeoutError:
+            toasted = Toasted(query)
+        finally:
+            self._toasts.pop(query, None)
+        await self.line.toast(query, toasted.text, toasted.link)
+
+    def _resolve(self, toasted: Toasted) -> None:
+        answer = self._toasts.get(toasted.query)
+        if answer and not answer.done():
+            answer.set_result(toasted)
+
+    # what is due by itself
+
+    def _tell(self, session: Session, chat: int, room: int | None, what: str, args: dict[str, Any]) -> None:
+        now = self.clock.now()
+        payload = self.store.seal({"due": what, "args": args, "at": now.isoformat()})
+        session.add(Pending(lane=chat, room_id=room, due=now, payload=payload))
+        self._soon(self.desk.wake)
+
+    def _soon(self, wake: asyncio.Event) -> None:
+        self._loop.call_soon_threadsafe(wake.set)
+
+    @property
+    def _loop(self) -> asyncio.AbstractEventLoop:
+        return self._tasks[0].get_loop()
+
+    def _nudge_outbox(self) -> None:
+        self.outbox.wake.set()
+
+    async def _tick(self) -> None:
+        self.desk.wake.set()
+        self.outbox.wake.set()
+        now = self.clock.now()
+        # Once a minute, also where ticks are late or the clock was set.
+        if self._noted is None or abs(now - self._noted) >= timedelta(minutes=1):
+            self._noted = now
+            noting = asyncio.create_task(asyncio.to_thread(self._note_tick, now))
+            self._asides.add(noting)
+            noting.add_done_callback(self._asides.discard)
+
+    def _note_tick(self, now: datetime) -> None:
+        with self.store.begin() as session:
+            session.merge(Meta(name="last_tick", value=now.isoformat()))
+            swept, today = session.get(Meta, "last_sweep"), now.date().isoformat()
+            if swept is None or swept.value != today:
+                rows.sweep(session, now)
+                session.merge(Meta(name="last_sweep", value=today))
+
+    async def _introduce(self) -> None:
+        """Set the command menus: not urgent, and not worth stopping for."""
+        try:
+            await self.line.introduce(list(self._menus()))
+        except ApiFault as error:
+            log.warning("the command menu was not set: %s", error)
+        await asyncio.Event().wait()
+
+    def _menus(self) -> Iterator[tuple[str | None, str, list[tuple[str, str]]]]:
+        languages: tuple[str | None, ...] = (None, *self.texts.languages)
+        for language in languages:
+            for scope in ("private", "group"):
+                shown = [
+                    (route.name, self.texts.description(route.name, language or "en"))
+                    for route in ROUTES.commands.values()
+                    if route.shown and route.where in ("any", scope)
+                ]
+                yield language, scope, shown
+
+
+def faults_of_all() -> list[str]:
+    """Everything that is wrong with settings, content and locales, a line each with its address."""
+    handlers.load()
+    found: list[str] = []
+    try:
+        load_settings()
+    except SettingsFault as fault:
+        found += fault.faults
+    try:
+        content = load_content()
+    except ContentFault as fault:
+        return found + fault.faults
+    texts = Texts(critical=content.phrases.critical, zone=ZoneInfo("Europe/Amsterdam"))
+    wanted = frozenset(f"command.{name}" for name, route in ROUTES.commands.items() if route.shown)
+    return found + list(locale_faults(texts, wanted))
+
+
+def what_there_is() -> str:
+    """One line for the operator: how much content was checked."""
+    content = load_content()
+    tasks = sum(len(plan.tasks) for plan in content.plans.values())
+    texts = Texts(zone=ZoneInfo("Europe/Amsterdam"))
+    return f"all well: {len(content.plans)} plans, {tasks} tasks, {len(texts.languages)} languages"

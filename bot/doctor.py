@@ -1,0 +1,156 @@
+"""Asks the real services how they are: one line each, and what mends it. It changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from bot.clock import Clock
+from bot.settings import Settings, value_of
+from bot.store import schema
+from bot.store.store import Store, StoreFault
+from bot.store.tables import Meta, Outgoing, Pending
+from bot.telegram import ApiFault, Line
+
+TICK_LATE = timedelta(minutes=5)
+OLD = timedelta(minutes=10)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was looked at: what was found, and for what is wrong the step that mends it."""
+
+    what: str
+    found: str
+    mend: str = ""
+
+    @property
+    def well(self) -> bool:
+        return not self.mend
+
+    def __str__(self) -> str:
+        return f"{'ok' if self.well else '!!'} {self.what}: {self.found}" + (
+            f" → {self.mend}" if self.mend else ""
+        )
+
+
+async def examine(settings: Settings, clock: Clock) -> list[Finding]:
+    """Everything, Telegram first. Raises nothing that a service may do wrong."""
+    return [*(await telegram(settings)), *database(settings, clock)]
+
+
+async def telegram(settings: Settings) -> list[Finding]:
+    if settings.token is None:
+        return [Finding("token", "SAMENBOT_TOKEN is not set", "BotFather gives one")]
+    line = Line(value_of(settings.token), settings.api_url)
+    try:
+        _, username = await line.open()
+        found = [Finding("token", f"@{username} at {settings.api_url}")]
+        hears_all = bool(line.bot.bot.can_read_all_group_messages)
+        if hears_all:
+            found.append(
+                Finding("group privacy", "off: the bot is sent everything", "BotFather /setprivacy → Enable")
+            )
+        else:
+            found.append(Finding("group privacy", "on: commands and replies only"))
+        joins = bool(line.bot.bot.can_join_groups)
+        mend = "" if joins else "BotFather /setjoingroups → Enable"
+        found.append(Finding("joining groups", "allowed" if joins else "not allowed", mend))
+    except ApiFault as fault:
+        return [Finding("token", str(fault), "check SAMENBOT_TOKEN, SAMENBOT_API_URL and the network")]
+    finally:
+        await line.close()
+    return found
+
+
+def database(settings: Settings, clock: Clock) -> list[Finding]:
+    """Shape, key, and what waits in it."""
+    try:
+        shape = schema.shape_of(schema.address(settings.database_url), make=False)
+    except StoreFault as fault:
+        return [Finding("database", str(fault), "see SAMENBOT_DATABASE and SAMENBOT_DATA_DIR")]
+    if shape is None:
+        return [Finding("database", "there is none yet", "samenbot run makes it")]
+    if shape != schema.HEAD:
+        return [
+            Finding(
+                "database",
+                f"shape {shape}, newest is {schema.HEAD}",
+                "samenbot run (--upgrade on PostgreSQL)",
+            )
+        ]
+    key = value_of(settings.key) or (
+        settings.key_file.read_text().strip() if settings.key_file.exists() else ""
+    )
+    if not key:
+        return [Finding("key", "there is none", f"put the key back: SAMENBOT_KEY or {settings.key_file}")]
+    try:
+        store = Store(settings.database_url, key)
+    except StoreFault as fault:
+        return [Finding("key", str(fault), "put the key back that this database was begun with")]
+    try:
+        store.check_key()
+        with store.begin() as session:
+            return [
+                Finding("database", f"shape {shape}"),
+                Finding("key", "opens it"),
+                *rows(session, clock.now()),
+            ]
+    except StoreFault as fault:
+        return [Finding("key", str(fault), "put the key back that this database was begun with")]
+    finally:
+        store.close()
+
+
+def rows(session: Session, now: datetime) -> Iterator[Finding]:
+    """What waits, what was set aside, what is uncertain, and when the bot last ticked."""
+    tick = session.get(Meta, "last_tick")
+    since = now - datetime.fromisoformat(tick.value) if tick else None
+    if since is None:
+        yield Finding("last tick", "never", "samenbot run")
+    else:
+        late = since > TICK_LATE
+        yield Finding("last tick", f"{ago(since)} ago", "is the bot running? samenbot run" if late else "")
+    yield waiting(
+        "unanswered",
+        session.exec(select(func.min(Pending.due)).where(Pending.state == "waiting")).one(),
+        now,
+        "is the bot running? look at its log",
+    )
+    yield waiting(
+        "unsent",
+        session.exec(select(func.min(Outgoing.created)).where(Outgoing.state == "waiting")).one(),
+        now,
+        "can the machine reach Telegram?",
+    )
+    for what, table in (("messages in", Pending), ("messages out", Outgoing)):
+        aside = session.exec(select(func.count()).where(col(table.state) == "aside")).one()
+        mend = "look for their ids in the log; nobody waits for them any more" if aside else ""
+        yield Finding(f"{what} set aside", str(aside), mend)
+    unknown = session.exec(select(func.count()).where(col(Outgoing.state) == "unknown")).one()
+    yield Finding("messages out with unknown outcome", f"{unknown} (sent twice at most, perhaps received)")
+
+
+def waiting(what: str, oldest: datetime | None, now: datetime, mend: str) -> Finding:
+    """How old the oldest waiting row is; rows that are due later are not old."""
+    since = now - aware(oldest) if oldest else timedelta(0)
+    return Finding(what, f"oldest since {ago(since)}", mend) if since > OLD else Finding(what, "nothing old")
+
+
+def aware(moment: datetime) -> datetime:
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def ago(time: timedelta) -> str:
+    minutes = max(0, int(time.total_seconds() // 60))
+    return (
+        f"{minutes} min"
+        if minutes < 120
+        else f"{minutes // 60} h"
+        if minutes < 2880
+        else f"{minutes // 1440} days"
+    )

@@ -1,0 +1,1 @@
+"""Files for people: calendar entries and the plan as a document."""
