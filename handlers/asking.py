@@ -1,0 +1,39 @@
+"""Who asks, about what, and where the answer may be read."""
+
+from __future__ import annotations
+
+from bot.domain.words import Ask, Audience, Phrase, Refusal, Words
+from bot.store.room import Room
+from bot.store.tables import Member, Task
+
+
+def picked(ask: Ask, room: Room) -> Task:
+    """The task of the pressed button. Refusal ``button.old`` where it names none."""
+    if ask.press is None:
+        raise Refusal("button.old")
+    return room.task(ask.press.number(0), by_id=True)
+
+
+def acting(ask: Ask) -> Member:
+    """The member who acts; a coordinator who has no role in the room holds no tasks."""
+    if ask.member is None:
+        raise Refusal("member.none")
+    member: Member = ask.member
+    return member
+
+
+def seen(ask: Ask, task: Task) -> Words | str | Phrase:
+    """The title for whoever reads the answer: the asker in private, everybody in the group."""
+    return task.title_for(ask.member if ask.private else None)
+
+
+def public(ask: Ask, room: Room, task: Task) -> Audience | None:
+    """Where the answer goes: the group hears of common tasks, what is a newcomer's own stays between
+    the bot and whoever asked."""
+    if not task.hidden_from(None):
+        return room.chat
+    return room.privately(ask.member) if ask.member else None
+
+
+def spoken(ask: Ask) -> str | None:
+    return ask.person.language if ask.person else None

@@ -1,0 +1,267 @@
+"""The newcomer agrees first: each adult separately, in their own language. Silence is no."""
+
+from __future__ import annotations
+
+from datetime import time, timedelta
+
+from bot.domain import consent
+from bot.domain.words import Ask, Button, Phrase, Refusal, Say
+from bot.routes import due, press
+from bot.store.room import WARN_BEFORE, Room
+from bot.store.tables import Member
+from bot.texts import COMPLETE
+from handlers.joining import stops
+
+ASK_AT = time(10, 0)
+CHOICES = ("yes", "group_only", "neither", "later")
+
+
+@press("consent", free=True)
+def show(ask: Ask, room: Room) -> Say:
+    if ask.member is None or not ask.member.newcomer:
+        raise Refusal("only.newcomer")
+    if ask.member.consent == "unasked":
+        ask.member.consent = "asked"
+    return question(room, ask.member)
+
+
+def question(room: Room, member: Member) -> Say:
+    buttons = [[Button(Phrase(f"button.consent_{choice}"), "cons", (choice,))] for choice in CHOICES]
+    return Say("consent.question", to=room.privately(member), buttons=buttons)
+
+
+@press("cons", free=True)
+def choose(ask: Ask, room: Room) -> list[Say]:
+    """A choice. A yes read in a language that no native speaker has checked still needs a person."""
+    assert ask.press
+    member, choice = ask.member, ask.press.word(0)
+    if member is None or not member.newcomer or choice not in CHOICES:
+        raise Refusal("only.newcomer")
+    language = (member.person.language if member.person else None) or "nl"
+    if choice == "yes" and language not in COMPLETE:
+        return [who_explained(room, member)]
+    return decide(room, member, choice, language, explained_by=None)
+
+
+def who_explained(room: Room, member: Member) -> Say:
+    others = [m for m in room.members if m is not member and m.name and not m.newcomer]
+    buttons = [[Button(m.name, "expl", (m.id or 0,))] for m in others[:8]]
+    return Say(
+        "consent.who_explained", buttons=[*buttons, [Button(Phrase("button.nobody_yet"), "expl", (0,))]]
+    )
+
+
+@press("expl", free=True)
+def explained(ask: Ask, room: Room) -> list[Say]:
+    assert ask.press
+    member, explainer = ask.member, room.member(ask.press.number(0))
+    if member is None or not member.newcomer:
+        raise Refusal("only.newcomer")
+    if explainer is None:
+        said = [Say("consent.wait_for_person")]
+        if to := room.coordinator_chat:
+            said.append(Say("consent.please_explain", name=member.name, to=to))
+        return said
+    language = (member.person.language if member.person else None) or "nl"
+    return decide(room, member, "yes", language, explained_by=explainer)
+
+
+def decide(
+    room: Room, member: Member, choice: str, language: str, *, explained_by: Member | None
+) -> list[Say]:
+    """Record a choice and what follows from it."""
+    first = not room.agreed
+    room.forget_reminder(f"refusal:{member.id}")
+    member.consent = consent.yes_on(room.today, room.row.arrival) if choice == "yes" else choice
+    member.consent_on, member.consent_language = room.today, language
+    member.explained_by = explained_by.id if explained_by else None
+    if choice in consent.REFUSED:
+        return refused(room, member)
+    room.resume()
+    here = room.privately(member)
+    said = [Say(f"consent.{choice}", to=here)] if here else []
+    if choice == "yes":
+        ask_later(room, member)
+        if first and room.chat:
+            said.append(Say("consent.group_yes", name=member.name, to=room.chat))
+    return said
+
+
+def ask_later(room: Room, member: Member) -> None:
+    """What follows a yes: the same question again after arrival, or after that the household's facts."""
+    if member.consent == "yes_before" and room.row.arrival:
+        remind_again(room, member)
+    elif member.consent == "yes" and room.row.household is None:
+        moment = room.at(room.household_day, ASK_AT)
+        room.remind(f"household:{member.id}", moment, "household.ask", member=member.id)
+
+
+def arrival_changed(room: Room) -> None:
+    """Another arrival: which yes it was, and what is asked next, follow it."""
+    for member in room.newcomers:
+        member.consent = consent.yes_with(member.consent, member.consent_on, room.row.arrival)
+        room.forget_reminder(f"consent:{member.id}")
+        room.forget_reminder(f"household:{member.id}")
+        if member.agreed:
+            ask_later(room, member)
+
+
+def refused(room: Room, member: Member) -> list[Say]:
+    """A no. Of an account that was vouched for it is carried out; of another it stops everything, and
+    is carried out when the coordinator says who it was, or after a day."""
+    if member.confirmed or member.person is None:
+        return carried_out(room, member)
+    if not room.agreed:
+        room.pause()
+    moment = room.now + consent.ERASED_AFTER
+    room.remind(f"refusal:{member.id}", moment, "consent.refusal", member=member.id)
+    said = [Say("consent.stopping", to=room.privately(member))]
+    if to := room.coordinator_chat:
+        number = (member.id or 0,)
+        buttons = [
+            [Button(Phrase("button.was_newcomer"), "known", number)],
+            [Button(Phrase("button.undo_join"), "out", number)],
+        ]
+        who = member.person.name
+        said.append(Say("consent.refused_by", who=who, name=room.row.newcomer_name, to=to, buttons=buttons))
+    return said
+
+
+@press("known", who=("coordinator",))
+def known(ask: Ask, room: Room) -> list[Say]:
+    """The coordinator says that this account is the newcomer's. A no that waited for it is carried out."""
+    assert ask.press
+    if not room.runs(ask.person):
+        raise Refusal("only.coordinator")
+    member = room.member(ask.press.number(0))
+    if member is None or not member.newcomer or member.person is None:
+        raise Refusal("button.old")
+    member.confirmed = True
+    if member.consent in consent.REFUSED:
+        return carried_out(room, member)
+    return [Say("joined.confirmed", who=member.person.name)]
+
+
+@due("consent.refusal")
+def refusal_due(ask: Ask, room: Room) -> list[Say]:
+    """Nobody said that it was somebody else."""
+    assert ask.due
+    member = room.member(ask.due.args["member"])
+    if member is None or member.person is None or member.consent not in consent.REFUSED:
+        return []
+    return carried_out(room, member)
+
+
+def carried_out(room: Room, member: Member) -> list[Say]:
+    """What is known of them is erased; the bot stops unless another adult agreed."""
+    name, to, chat, here = room.row.newcomer_name, room.coordinator_chat, room.chat, room.privately(member)
+    said = [Say(f"consent.{member.consent}", to=here)] if here else []
+    if any(other is not member and other.agreed for other in room.newcomers):
+        return [*said, *without(room, member)]
+    if chat:
+        said += [*closed_board(room), Say("consent.group_stop", to=chat, leave=True)]
+    if to:
+        said.append(Say("consent.refused_told", name=name, to=to))
+    room.erase()
+    return said
+
+
+def without(room: Room, member: Member) -> list[Say]:
+    """One adult of several refused: the group goes on without them; the coordinator alone hears so."""
+    choice, day = member.consent, member.consent_on
+    said = stops(room, member)
+    member.consent, member.consent_on = choice, day
+    return said
+
+
+def remind_again(room: Room, member: Member, *, last: bool = False) -> None:
+    assert room.row.arrival
+    tomorrow = room.today + timedelta(days=1)
+    day = room.today + consent.ASK_ONCE_MORE_AFTER if last else consent.asks_again_on(room.row.arrival)
+    again = room.at(max(day, tomorrow), ASK_AT)
+    room.remind(f"consent:{member.id}", again, "consent.again", member=member.id, last=last)
+
+
+@due("consent.again")
+def ask_again(ask: Ask, room: Room) -> Say | None:
+    """After arrival things look different: the yes from before departure is asked again, and once more
+    where there is no answer. It holds until it is answered."""
+    assert ask.due
+    member, last = room.member(ask.due.args["member"]), bool(ask.due.args.get("last"))
+    if member is None or member.left or member.consent != "yes_before" or room.row.arrival is None:
+        return None
+    if consent.asks_again_on(room.row.arrival) > room.today:
+        remind_again(room, member)
+        return None
+    if not last:
+        remind_again(room, member, last=True)
+    if member.person is None:
+        return ask_on_paper_again(room, member)
+    return question(room, member)
+
+
+def ask_on_paper_again(room: Room, member: Member) -> Say | None:
+    button = Button(Phrase("button.on_paper"), "paper", (member.id or 0,))
+    to = room.coordinator_chat
+    return Say("consent.paper_again", name=member.name, to=to, buttons=[[button]]) if to else None
+
+
+# the end of a room
+
+
+def closed_board(room: Room) -> list[Say]:
+    """The board's last words, in its place."""
+    return [Say("board.closed", to=room.chat, slot="board")] if room.slot("board") else []
+
+
+@due("room.warn")
+def warn(ask: Ask, room: Room) -> list[Say]:
+    """Two weeks before everything is erased: each member reads it in private."""
+    if room.end_day - room.today > WARN_BEFORE:
+        room.plan_end()
+        return []
+    own = [(m, room.privately(m)) for m in room.members if m.reachable]
+    runs = room.coordinator_chat
+    to = [chat for member, chat in own if member.person_id != room.row.coordinator_id]
+    name = room.row.newcomer_name
+    return [
+        Say("room.ends", name=name, day=room.end_day, to=chat)
+        for chat in (*to, *([runs] if runs else []))
+        if chat
+    ]
+
+
+@due("room.end")
+def end(ask: Ask, room: Room) -> list[Say]:
+    """A month after its year the room is closed and erased."""
+    if room.end_day > room.today:
+        room.plan_end()
+        return []
+    said = [*closed_board(room), Say("room.ended", to=room.chat, leave=True)] if room.chat else []
+    if to := room.coordinator_chat:
+        said.append(Say("room.ended_told", name=room.row.newcomer_name, to=to))
+    room.erase()
+    return said
+
+
+@press("paper", who=("coordinator",))
+def on_paper(ask: Ask, room: Room) -> Say:
+    """A newcomer without Telegram: the coordinator writes down what they chose on paper."""
+    assert ask.press
+    if not room.runs(ask.person):
+        raise Refusal("only.coordinator")
+    member = room.member(ask.press.number(0))
+    if member is None or not member.newcomer or member.person_id:
+        raise Refusal("button.old")
+    buttons = [[Button(Phrase(f"button.paper_{c}"), "papers", (member.id or 0, c))] for c in CHOICES[:3]]
+    return Say("consent.on_paper", name=member.name, buttons=buttons)
+
+
+@press("papers", who=("coordinator",))
+def written_on_paper(ask: Ask, room: Room) -> list[Say]:
+    assert ask.press
+    member, choice = room.member(ask.press.number(0)), ask.press.word(1)
+    if not room.runs(ask.person) or member is None or member.person_id or choice not in CHOICES:
+        raise Refusal("button.old")
+    explainer = room.member_of(ask.person.id)
+    return [Say("consent.noted"), *decide(room, member, choice, "nl", explained_by=explainer)]

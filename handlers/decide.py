@@ -1,0 +1,144 @@
+"""The newcomer decides about the newcomer's life: together, alone, not needed, later; private or shared."""
+
+from __future__ import annotations
+
+from bot.domain.words import Ask, Button, Phrase, Refusal, Say
+from bot.routes import command, press
+from bot.store.room import Room
+from bot.store.tables import Member, Task
+from handlers.asking import acting, picked, seen
+from handlers.lists import moves
+
+NEWCOMER = ("newcomer",)
+
+
+@command("together", who=NEWCOMER)
+def together(ask: Ask, room: Room) -> Say:
+    return with_whom(ask, room, room.find_task(ask.words, "together", theirs(room, ask)))
+
+
+@press("together", who=NEWCOMER)
+def together_pressed(ask: Ask, room: Room) -> Say:
+    return with_whom(ask, room, picked(ask, room))
+
+
+def theirs(room: Room, ask: Ask) -> list[Task]:
+    """The tasks a newcomer decides about: all when words are given, else the coming ones with them."""
+    found = room.nameable(ask.member) if ask.words else room.upcoming()
+    return [task for task in found if task.for_newcomer and not task.hidden_from(ask.member)]
+
+
+def decided(ask: Ask, task: Task) -> Task:
+    """A task that this newcomer may decide about. Refusals ``task.own``, ``task.groups_own``."""
+    task.must_be_open_to(acting(ask))
+    if not task.for_newcomer and task.made_by != acting(ask).id:
+        raise Refusal("task.groups_own")
+    return task
+
+
+def with_whom(ask: Ask, room: Room, task: Task) -> Say:
+    """Together, and with whom: one person, or whoever takes it (not where that would tell what it is)."""
+    decided(ask, task).decide("together")
+    others = [m for m in room.members if not m.newcomer and m.person_id]
+    buttons = [[Button(m.name, "with", (task.id or 0, m.id or 0))] for m in others[:8]]
+    if not task.hidden_from(None):
+        buttons.append([Button(Phrase("button.whoever"), "with", (task.id or 0, 0))])
+    return Say("decide.with_whom", task=seen(ask, task), buttons=buttons)
+
+
+@press("with", who=NEWCOMER)
+def with_somebody(ask: Ask, room: Room) -> list[Say]:
+    """One person is asked privately; nothing is theirs until they say so."""
+    assert ask.press
+    task = decided(ask, picked(ask, room))
+    task.decide("together")
+    wanted = room.member(ask.press.number(1))
+    task.companion = wanted.id if wanted and not wanted.left else None
+    here = Say("decide.together", task=seen(ask, task))
+    if wanted is None or wanted.left:
+        return [here]
+    to = room.privately(wanted)
+    buttons = [[Button(Phrase("button.claim"), "claim", (task.id or 0,))]]
+    asked = (
+        [Say("decide.please_come", who=acting(ask).name, task=task.title, to=to, buttons=buttons)]
+        if to
+        else []
+    )
+    return [here, *asked]
+
+
+@command("alone", who=NEWCOMER)
+def alone(ask: Ask, room: Room) -> list[Say]:
+    return goes_alone(ask, room, room.find_task(ask.words, "alone", theirs(room, ask)))
+
+
+@press("alone", who=NEWCOMER)
+def alone_pressed(ask: Ask, room: Room) -> list[Say]:
+    return goes_alone(ask, room, picked(ask, room))
+
+
+def goes_alone(ask: Ask, room: Room, task: Task) -> list[Say]:
+    """Alone: who had taken it on reads that they need not come."""
+    before = decided(ask, task).who
+    task.decide("alone")
+    if task.proposed and task.proposed > room.now:
+        task.plan(task.proposed, room.now)
+    task.proposed = None
+    room.appointment_reminders(task)
+    freed = [member for member in before if member not in task.who]
+    return [Say("decide.alone", task=seen(ask, task)), *told_off(room, task, freed)]
+
+
+def told_off(room: Room, task: Task, members: list[Member]) -> list[Say]:
+    """Those who were going read, in private, that they need not."""
+    return [
+        Say("decide.need_not_come", task=task.title_for(member), to=to)
+        for member in members
+        if (to := room.privately(member))
+    ]
+
+
+@command("notneeded", who=NEWCOMER)
+def not_needed(ask: Ask, room: Room) -> list[Say]:
+    return dropped(ask, room, room.find_task(ask.words, "notneeded", theirs(room, ask)))
+
+
+@press("notneeded", who=NEWCOMER)
+def not_needed_pressed(ask: Ask, room: Room) -> list[Say]:
+    return dropped(ask, room, picked(ask, room))
+
+
+def dropped(ask: Ask, room: Room, task: Task) -> list[Say]:
+    freed = [member for member in decided(ask, task).who if member is not ask.member]
+    task.drop()
+    room.appointment_reminders(task)
+    undo = Button(Phrase("button.needed"), "needed", (task.id or 0,), only=ask.person.telegram)
+    said = [Say("decide.dropped", task=seen(ask, task), buttons=[[undo]]), *told_off(room, task, freed)]
+    return said + moves(room, room.redate())
+
+
+@press("needed", who=NEWCOMER)
+def needed_after_all(ask: Ask, room: Room) -> Say:
+    task = picked(ask, room)
+    task.must_be_open_to(acting(ask))
+    if task.state == "dropped":
+        task.reopen()
+        room.redate()
+    return Say("decide.needed", task=seen(ask, task))
+
+
+@press("later", who=NEWCOMER)
+def later(ask: Ask, room: Room) -> list[Say]:
+    task = decided(ask, picked(ask, room))
+    task.postpone()
+    room.appointment_reminders(task)
+    return [Say("decide.later", task=seen(ask, task), due=task.due), *moves(room, room.redate())]
+
+
+@press("share", who=NEWCOMER)
+def share(ask: Ask, room: Room) -> Say:
+    """A private task's own title, shown to the group from now on, by the newcomer's own tap."""
+    task = decided(ask, picked(ask, room))
+    task.shared = not task.shared
+    room.touch()
+    return Say("decide.shared" if task.shared else "decide.unshared", task=task.title)

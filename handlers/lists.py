@@ -1,0 +1,246 @@
+"""Tasks in lists: the board that is always there, what is open, what comes next, what moved."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from bot.domain import plan as dating
+from bot.domain.tasks import names, words_of
+from bot.domain.words import Ask, Audience, Button, Joined, Phrase, Refusal, Say, Words
+from bot.routes import board, press
+from bot.store.room import Moved, Room
+from bot.store.tables import Member, Task
+from handlers.asking import picked
+
+WEEK = timedelta(days=7)
+ON_BOARD = {"board.taken": 10, "board.free": 6, "board.waiting": 4}
+ON_PAGE = 10
+MOST_MOVES = 6
+
+
+@board
+def show_board(room: Room) -> Say | None:
+    """The one message of the group: this week, who, what is free, what waits; with buttons."""
+    if room.chat is None:
+        return None
+    week = [task for task in room.upcoming() if room.falls_by(task, room.today + WEEK)]
+    week = [task for task in week if not task.hidden_from(None)]
+    taken = [task for task in week if task.who or task.at]
+    open_now = [task for task in week if task not in taken and not task.followed]
+    waiting = [task for task in open_now if room.held_up(task)]
+    free = [task for task in open_now if task not in waiting]
+    lines: list[Phrase] = [where_we_are(room)]
+    for key, tasks in (("board.taken", taken), ("board.free", free), ("board.waiting", waiting)):
+        if tasks:
+            most = ON_BOARD[key]
+            lines += [Phrase(key), *listed(room, tasks[:most], None)]
+            if len(tasks) > most:
+                lines.append(Phrase("board.more", n=len(tasks) - most))
+    if not taken and not open_now:
+        lines.append(Phrase("board.empty"))
+    takable = [task for task in free if not task.theirs_alone][:6]
+    row = [Button(Phrase("button.claim_n", number=task.number), "claim", (task.id or 0,)) for task in takable]
+    buttons = [
+        row[:3],
+        row[3:],
+        [Button(Phrase("button.open_tasks"), "open"), Button(Phrase("button.plan"), "plan")],
+        [Button(Phrase("button.as_text"), "plantext")],
+    ]
+    return Say(
+        "board.title",
+        to=room.chat,
+        lines=lines,
+        buttons=buttons,
+        slot="board",
+        pin=room.slot("board") is None,
+    )
+
+
+def where_we_are(room: Room) -> Phrase:
+    phase = room.phase
+    title = Words(f"phase.{phase.key}", {"nl": phase.title.nl, "en": phase.title.en})
+    tasks = room.in_phase()
+    done, all_tasks = sum(task.state == "done" for task in tasks), len(tasks)
+    if room.row.arrival is None:
+        return Phrase("board.no_arrival", phase=title, done=done, all=all_tasks)
+    week = dating.week_of(room.today, room.row.arrival)
+    if week < 1:
+        return Phrase("board.before", phase=title, arrival=room.row.arrival, done=done, all=all_tasks)
+    return Phrase("board.week", phase=title, week=week, done=done, all=all_tasks)
+
+
+def listed(room: Room, tasks: Sequence[Task], reader: Member | None) -> list[Phrase]:
+    return [line(room, task, reader) for task in tasks]
+
+
+def line(room: Room, task: Task, reader: Member | None) -> Phrase:
+    """One task in a list: number, title, and the one thing that matters most about it."""
+    known = Phrase("state.own") if task.hidden_from(reader) else state(room, task)
+    return Phrase("line.task", number=task.number, task=task.title_for(reader), state=known)
+
+
+def state(room: Room, task: Task) -> Phrase:
+    """The one thing that matters most about a task now."""
+    if task.state != "open":
+        return Phrase(f"state.{task.state}")
+    if task.at:
+        key = "state.planned" if task.who else "state.planned_free"
+        return Phrase(key, at=task.at, **({"who": names(task.who)} if task.who else {}))
+    if task.proposed:
+        return Phrase("state.asked", at=task.proposed)
+    if task.theirs_alone:
+        return Phrase("state.alone")
+    waits = room.waits_for(task)
+    if task.who:
+        return taken(task, waits)
+    if waits:
+        return Phrase("state.waits", tasks=numbers(waits))
+    if task.followed:
+        return followed(room, task)
+    if task.with_newcomer and not room.agreed:
+        return Phrase("state.consent")
+    if task.due is None:
+        return Phrase("state.free")
+    return Phrase("state.late" if task.due < room.today else "state.free_due", due=task.due)
+
+
+def taken(task: Task, waits: Sequence[Task]) -> Phrase:
+    who = names(task.who)
+    if waits:
+        return Phrase("state.taken_waits", who=who, tasks=numbers(waits))
+    return Phrase("state.taken_due", who=who, due=task.due) if task.due else Phrase("state.taken", who=who)
+
+
+def followed(room: Room, task: Task) -> Phrase:
+    """An organisation does it; the group only follows."""
+    name = room.content.organisations[task.spec.responsible].name
+    who = Words(f"organisation.{task.spec.responsible}", {"nl": name.nl, "en": name.en})
+    return Phrase("state.by_due", who=who, due=task.due) if task.due else Phrase("state.by", who=who)
+
+
+def numbers(tasks: Sequence[Task]) -> Joined:
+    return Joined(tuple(task.number for task in tasks))
+
+
+def brief(tasks: Sequence[Task]) -> Joined:
+    """Titles in one line, as the group may read them."""
+    return Joined(
+        tuple(Phrase("task.named", number=task.number, task=task.title_for(None)) for task in tasks[:5])
+    )
+
+
+def open_list(room: Room, reader: Member | None, page: int = 0, to: Audience | None = None) -> Say:
+    """What nobody has taken yet, a page at a time, soonest first."""
+    ahead = [task for task in room.upcoming(ahead=None) if not task.who and not task.theirs_alone]
+    free = [t for t in ahead if not t.followed and not t.hidden_from(reader) and not room.held_up(t)]
+    if not free:
+        return Say("open.none", to=to)
+    shown = free[page * ON_PAGE : (page + 1) * ON_PAGE] or free[:ON_PAGE]
+    row = [Button(Phrase("button.claim_n", number=task.number), "claim", (task.id or 0,)) for task in shown]
+    buttons = [row[i : i + 5] for i in range(0, len(row), 5)]
+    if len(free) > ON_PAGE:
+        following_page = page + 1 if (page + 1) * ON_PAGE < len(free) else 0
+        buttons.append([Button(Phrase("button.more"), "open", (following_page,))])
+    return Say("open.title", n=len(free), lines=listed(room, shown, reader), buttons=buttons, to=to)
+
+
+def following(room: Room, reader: Member | None) -> Say:
+    """The next appointment, what can be done now, and what waits for what."""
+    to_come = [task for task in room.open_tasks if task.at and task.at > room.now]
+    planned = sorted(
+        (task for task in to_come if not task.hidden_from(reader)), key=lambda task: task.at or room.now
+    )
+    coming = [task for task in room.upcoming() if not task.at and not task.hidden_from(reader)]
+    now = [task for task in coming if not room.held_up(task)][:5]
+    later = [task for task in coming if room.held_up(task)][:4]
+    lines: list[Phrase] = []
+    for key, tasks in (("next.planned", planned[:3]), ("next.now", now), ("next.later", later)):
+        if tasks:
+            lines += [Phrase(key), *listed(room, tasks, reader)]
+    return Say("next.title", lines=lines) if lines else Say("next.none")
+
+
+@press("task")
+def one_task(ask: Ask, room: Room) -> Say:
+    """One task whole: why it matters, what to bring, whom to ask, and what can be done with it."""
+    task = picked(ask, room)
+    reader = ask.member if ask.private else None
+    if task.hidden_from(reader):
+        raise Refusal("task.own")
+    lines = [state(room, task)]
+    spec = task.spec
+    if spec:
+        lines.append(Phrase("task.why", why=why(task)))
+        if spec.bring.nl:
+            lines.append(Phrase("task.bring", things=bring(task)))
+        if spec.note:
+            lines.append(Phrase("same", it=words_of(spec, "note", task.key)))
+        if spec.uncertain:
+            asked = room.content.organisations[spec.ask].name
+            lines.append(
+                Phrase(
+                    "task.uncertain", ask=Words(f"organisation.{spec.ask}", {"nl": asked.nl, "en": asked.en})
+                )
+            )
+    buttons = actions(task, reader)
+    return Say("task.title", number=task.number, task=task.title_for(reader), lines=lines, buttons=buttons)
+
+
+def why(task: Task) -> Words:
+    return words_of(task.spec, "why", task.key)
+
+
+def bring(task: Task) -> Joined:
+    pairs = zip(task.spec.bring.nl, task.spec.bring.en, strict=True)
+    return Joined(
+        tuple(Words(f"plan.{task.key}.bring.{i}", {"nl": nl, "en": en}) for i, (nl, en) in enumerate(pairs))
+    )
+
+
+def actions(task: Task, reader: Member | None) -> list[list[Button]]:
+    """What can be done with a task; in private a newcomer decides about it too."""
+    if not task.open or (reader and task.hidden_from(reader)):
+        return []
+    number = (task.id or 0,)
+    take = Button(
+        Phrase("button.join" if task.who else "button.claim"), "join" if task.who else "claim", number
+    )
+    row = [take, Button(Phrase("button.when"), "when", number), Button(Phrase("button.done"), "done", number)]
+    if reader is None or not reader.newcomer:
+        return [row]
+    share = Phrase("button.unshare" if task.shared else "button.share")
+    choices = [
+        Button(Phrase(f"button.{what}"), what, number) for what in ("together", "alone", "notneeded", "later")
+    ]
+    return [row, choices[:2], choices[2:], *([[Button(share, "share", number)]] if task.private else [])]
+
+
+def moves(room: Room, moved: Sequence[Moved]) -> list[Say]:
+    """Why dates changed, in one message; what is private is not in it."""
+    told = [
+        m for m in moved if m.before and week(room, m.before) != week(room, m.after) and not m.task.private
+    ]
+    if not told or room.chat is None:
+        return []
+    lines = [move(room, m) for m in told[:MOST_MOVES]]
+    if len(told) > MOST_MOVES:
+        lines.append(Phrase("board.more", n=len(told) - MOST_MOVES))
+    return [Say("moved.title", to=room.chat, lines=lines)]
+
+
+def move(room: Room, moved: Moved) -> Phrase:
+    given = {
+        "number": moved.task.number,
+        "task": moved.task.title_for(None),
+        "due": moved.after,
+        "week": week(room, moved.after),
+    }
+    if moved.because:
+        return Phrase("moved.waits", because=moved.because.title_for(None), **given)
+    return Phrase("moved.arrival", **given)
+
+
+def week(room: Room, day: object) -> int:
+    arrival = room.row.arrival or room.today
+    return dating.week_of(day, arrival)  # type: ignore[arg-type]

@@ -1,0 +1,89 @@
+"""How much somebody wants to hear, and where help is."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.domain.people import REMINDERS
+from bot.domain.words import Ask, Button, Phrase, Refusal, Say
+from bot.routes import command, heard, press
+from bot.store.programme import Own, Programme
+from handlers.start import CHANGE, MEMBER_BUTTONS, at_home, choosing
+
+MEANT = timedelta(days=2)
+"""How long a "no" is taken as the answer to what the bot asked unasked."""
+
+
+@command("settings", where="private", free=True)
+def settings(ask: Ask, own: Own) -> Say:
+    return shown(own, fresh=True)
+
+
+def shown(own: Own, *, fresh: bool = False) -> Say:
+    buttons = [[Button(chosen(level, own.person.reminders), "hear", (level,))] for level in REMINDERS]
+    return Say("settings.title", buttons=buttons, slot="settings", fresh=fresh)
+
+
+def chosen(level: str, now: str) -> Phrase:
+    words = Phrase(f"settings.{level}")
+    return Phrase("button.chosen", it=words) if level == now else words
+
+
+@press("hear", free=True)
+def choose(ask: Ask, own: Own) -> Say:
+    assert ask.press
+    if ask.press.word(0) not in REMINDERS or own.person.id is None:
+        raise Refusal("button.old")
+    own.person.reminders = ask.press.word(0)
+    return shown(own)
+
+
+@command("privacy", free=True)
+def privacy(ask: Ask, own: Own) -> Say:
+    to = choosing(own) if ask.private else None
+    return Say("privacy.kept", to=to, buttons=[CHANGE] if to else [])
+
+
+@command("help", where="private", free=True)
+def help_(ask: Ask, own: Own) -> Say:
+    return helped(own)
+
+
+@press("help", free=True)
+def help_pressed(ask: Ask, own: Own) -> Say:
+    return helped(own)
+
+
+def helped(own: Own) -> Say:
+    """What this person can do, by role, and what to do in danger."""
+    person = own.person
+    role = "coordinator" if person.coordinator else "owner" if person.owner else "member"
+    rooms = own.rooms()
+    if any(m.person_id == person.id and m.newcomer for room in rooms for m in room.members):
+        role = "newcomer"
+    return Say(f"help.{role if rooms or role != 'member' else 'stranger'}", lines=[Phrase("help.danger")])
+
+
+@heard("", free=True)
+def unasked_words(ask: Ask, programme: Programme) -> list[Say]:
+    """Words in private that answer no question: a "no" to what was asked unasked; else what can be
+    done from here."""
+    if programme.person.id is None:
+        return at_home(programme)
+    if ask.words.strip(" .!").lower() in programme.content.phrases.no and stops_asking(programme):
+        return [Say("asking.stopped")]
+    return [Say("private.hint", buttons=MEMBER_BUTTONS)]
+
+
+def stops_asking(own: Own) -> bool:
+    """The task that this person was last asked about is not raised again. False where nothing was."""
+    person = own.person
+    if person.nudged_task is None:
+        return False
+    for room in own.rooms():
+        lately = person.nudged_on is not None and room.today - person.nudged_on <= MEANT
+        task = next((t for t in room.open_tasks if t.id == person.nudged_task), None)
+        if task and lately:
+            task.quiet, person.nudged_task = True, None
+            return True
+    return False

@@ -1,0 +1,218 @@
+"""The life of a task in the chat: take it, give it back, finish it; and the lists."""
+
+from __future__ import annotations
+
+from bot.domain.tasks import names
+from bot.domain.words import Ask, Button, Phrase, Refusal, Say, Toast
+from bot.routes import command, press
+from bot.store.room import Room
+from bot.store.tables import Task
+from bot.understanding.dates import recurring_in
+from handlers.asking import acting, picked, public, seen, spoken
+from handlers.lists import brief, following, listed, moves, open_list
+from handlers.safety import harmless
+
+MOST_WORDS = 120
+
+
+@command("claim")
+def claim(ask: Ask, room: Room) -> list[Say]:
+    free = [task for task in room.open_tasks if not task.who and not task.theirs_alone]
+    task = room.find_task(ask.words, "claim", room.nameable(ask.member) if ask.words else room.upcoming(free))
+    return [claimed(ask, room, task)]
+
+
+@press("claim")
+def claim_pressed(ask: Ask, room: Room) -> list[Say | Toast]:
+    task = picked(ask, room)
+    return [Toast("task.claimed.short", task=task.title_for(ask.member)), claimed(ask, room, task)]
+
+
+def claimed(ask: Ask, room: Room, task: Task) -> Say:
+    task.claim(acting(ask))
+    room.appointment_reminders(task)
+    undo = [Button(Phrase("button.release"), "release", (task.id or 0,), only=ask.person.telegram)]
+    when = [Button(Phrase("button.when"), "when", (task.id or 0,))] if task.at is None else []
+    return Say(
+        "task.claimed",
+        who=ask.member.name,
+        number=task.number,
+        task=seen(ask, task),
+        lines=[*waiting_line(room, task), *due_line(task)],
+        buttons=[when + undo],
+    )
+
+
+def waiting_line(room: Room, task: Task) -> list[Phrase]:
+    waits = room.waits_for(task)
+    return [Phrase("task.waits_for", tasks=brief(waits))] if waits else []
+
+
+def due_line(task: Task) -> list[Phrase]:
+    if task.at:
+        return [Phrase("task.planned_at", at=task.at)]
+    return [Phrase("task.due_on", due=task.due)] if task.due else []
+
+
+@press("join")
+def join(ask: Ask, room: Room) -> Say:
+    task = picked(ask, room)
+    task.join(acting(ask))
+    room.appointment_reminders(task)
+    return Say(
+        "task.joined", who=ask.member.name, number=task.number, task=seen(ask, task), all=names(task.who)
+    )
+
+
+@command("release")
+def release(ask: Ask, room: Room) -> Say:
+    own = [task for task in room.open_tasks if acting(ask) in task.who]
+    return released(
+        ask, room, room.find_task(ask.words, "release", room.nameable(ask.member) if ask.words else own)
+    )
+
+
+@press("release")
+def release_pressed(ask: Ask, room: Room) -> Say:
+    return released(ask, room, picked(ask, room))
+
+
+def released(ask: Ask, room: Room, task: Task) -> Say:
+    task.release(acting(ask))
+    room.appointment_reminders(task)
+    again = [] if task.who else [[Button(Phrase("button.claim"), "claim", (task.id or 0,))]]
+    return Say(
+        "task.released",
+        who=ask.member.name,
+        number=task.number,
+        task=seen(ask, task),
+        to=public(ask, room, task),
+        buttons=again,
+    )
+
+
+@command("done")
+def done(ask: Ask, room: Room) -> list[Say]:
+    own = [task for task in room.open_tasks if acting(ask) in task.who]
+    return finished(
+        ask, room, room.find_task(ask.words, "done", room.nameable(ask.member) if ask.words else own)
+    )
+
+
+@press("done")
+def done_pressed(ask: Ask, room: Room) -> list[Say]:
+    return finished(ask, room, picked(ask, room))
+
+
+def finished(ask: Ask, room: Room, task: Task) -> list[Say]:
+    """Done. What waited for it can go on, and a recurring task gets its next turn."""
+    waited = [other for other in room.open_tasks if task in room.waits_for(other)]
+    if not task.who:
+        task.claim(acting(ask)) if not task.theirs_alone else None
+    task.finish(acting(ask), room.today)
+    room.appointment_reminders(task)
+    following_turn = room.next_turn(task)
+    moved = room.redate()
+    freed = [other for other in waited if not room.waits_for(other)]
+    lines = [Phrase("task.now_possible", tasks=brief(freed))] if freed else []
+    if following_turn and following_turn.due:
+        lines.append(Phrase("task.next_turn", number=following_turn.number, due=following_turn.due))
+    undo = Button(Phrase("button.undo_done"), "undone", (task.id or 0,), only=ask.person.telegram)
+    say = Say(
+        "task.done",
+        who=ask.member.name,
+        number=task.number,
+        task=seen(ask, task),
+        to=public(ask, room, task),
+        lines=lines,
+        buttons=[[undo]],
+    )
+    return [say, *moves(room, moved)]
+
+
+@press("undone")
+def undone(ask: Ask, room: Room) -> Say:
+    """A finish that was a mistake, taken back by whoever said it (the button is theirs alone)."""
+    task = picked(ask, room)
+    if task.state != "done" or task.done_by != acting(ask).id:
+        raise Refusal("button.old")
+    room.take_back_turn(task)
+    task.reopen()
+    room.appointment_reminders(task)
+    room.redate()
+    return Say("task.reopened", number=task.number, task=seen(ask, task))
+
+
+@command("task")
+def add(ask: Ask, room: Room) -> Say:
+    """Add a task in one's own words; "every Tuesday" makes it recurring. What a newcomer writes down in
+    private is theirs alone until they share it."""
+    now = ask.sent.astimezone(room.zone)
+    words, rhythm = recurring_in(harmless(ask.words), now=now, language=spoken(ask))
+    own = ask.private and acting(ask).newcomer
+    task = room.add_task(
+        area="social",
+        words=harmless(words, MOST_WORDS),
+        due=rhythm.due,
+        repeat_days=rhythm.every_days,
+        private=own,
+        whose=acting(ask).id if own else None,
+        made_by=acting(ask).id,
+    )
+    room.flush()
+    lines = [Phrase("task.recurs", n=rhythm.every_days)] if rhythm.every_days else []
+    lines += [Phrase("task.yours_alone")] if own else []
+    number = (task.id or 0,)
+    buttons = [
+        [Button(Phrase("button.claim"), "claim", number), Button(Phrase("button.when"), "when", number)]
+    ]
+    if own:
+        buttons.append([Button(Phrase("button.share"), "share", number)])
+    return Say(
+        "task.added", number=task.number, task=task.title, lines=[*lines, *due_line(task)], buttons=buttons
+    )
+
+
+@command("tasks")
+def tasks(ask: Ask, room: Room) -> Say:
+    return open_list(room, ask.member if ask.private else None)
+
+
+@press("open")
+def tasks_pressed(ask: Ask, room: Room) -> Say:
+    return open_list(
+        room,
+        ask.member if ask.private else None,
+        page=ask.press.number(0) if ask.press and ask.press.args else 0,
+    )
+
+
+@command("mine")
+def mine(ask: Ask, room: Room) -> Say:
+    return own_list(ask, room)
+
+
+@press("mine")
+def mine_pressed(ask: Ask, room: Room) -> Say:
+    return own_list(ask, room)
+
+
+def own_list(ask: Ask, room: Room) -> Say:
+    own = [task for task in room.open_tasks if ask.member in task.who]
+    reader = ask.member if ask.private else None
+    if not own:
+        return Say("mine.none", buttons=[[Button(Phrase("button.open_tasks"), "open")]])
+    buttons = [
+        [
+            Button(
+                Phrase("button.done_n", number=task.number), "done", (task.id or 0,), only=ask.person.telegram
+            )
+        ]
+        for task in own[:8]
+    ]
+    return Say("mine.title", n=len(own), lines=listed(room, own, reader), buttons=buttons)
+
+
+@command("next")
+def what_next(ask: Ask, room: Room) -> Say:
+    return following(room, ask.member if ask.private else None)
