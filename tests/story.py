@@ -1,0 +1,168 @@
+"""Pieces of the story that many tests begin with."""
+
+from __future__ import annotations
+
+import io
+import pickle
+from collections.abc import Awaitable, Callable
+from datetime import date
+from typing import Any
+
+from bot.demo.telegram import Account, Chat
+from tests.world import OWNER_CODE, World
+
+SPONSORS = ("Anna", "Bram", "Dina", "Emre")
+ARRIVAL = date(2026, 12, 1)
+
+
+class Kept:
+    """A world put away: Telegram, database and key, so that the same beginning is played once."""
+
+    def __init__(self, world: World) -> None:
+        into = io.BytesIO()
+        pickler = pickle.Pickler(into)
+        outside = {id(world): "world", id(world.clock): "clock", id(world.telegram.updates): "updates"}
+        pickler.persistent_id = lambda thing: outside.get(id(thing))  # type: ignore[method-assign]
+        pickler.dump((world.telegram, world.people, world.group))
+        self.told = into.getvalue()
+        self.updates = vars(world.telegram.updates)["_next"]
+        self.database, self.key, self.moment = world.raw(), world.key, world.clock.now()
+
+    def put_into(self, world: World) -> None:
+        for file in world.folder.glob("world.sqlite*"):
+            file.unlink()
+        (world.folder / "world.sqlite").write_bytes(self.database)
+        queue = world.telegram.updates
+        queue._next, world.key = self.updates, self.key
+        world.clock.set(self.moment)
+        pickler = pickle.Unpickler(io.BytesIO(self.told))  # noqa: S301 - written by this process
+        inside = {"world": world, "clock": world.clock, "updates": queue}
+        pickler.persistent_load = inside.__getitem__  # type: ignore[method-assign]
+        world.telegram, world.people, world.group = pickler.load()
+
+
+class Welcome(World):
+    """A group in Utrecht: coordinator Carla, sponsors Anna, Bram, Dina, Emre, and the newcomer Yusuf."""
+
+    kept: dict[tuple[str, ...], Kept] = {}
+
+    async def begun(self, name: tuple[str, ...], tell: Callable[[], Awaitable[Any]]) -> None:
+        """A beginning that many tests share: told once, then taken up where it ended."""
+        if self.people or not self.database.startswith("sqlite"):
+            await tell()
+            return
+        if name not in self.kept:
+            await tell()
+            await self.settle()
+            await self.app.stop()
+            self.kept[name] = Kept(self)
+        else:
+            await self.app.stop()
+            self.kept[name].put_into(self)
+        self.app = self._app()
+        await self.start()
+
+    async def with_owner(self) -> Account:
+        owner = self.person("Olga")
+        await self.opens(owner, f"https://t.me/samenbot?start=owner-{OWNER_CODE}")
+        return owner
+
+    async def invited(self, name: str) -> Account:
+        """The owner makes a link and somebody opens it."""
+        owner = self.people["Olga"]
+        await self.says(owner, "/start")
+        await self.taps(owner, "button.invite_coordinator")
+        link = self.link_in(self.heard(owner))
+        coordinator = self.person(name)
+        await self.opens(coordinator, link)
+        return coordinator
+
+    async def with_coordinator(self) -> Account:
+        await self.with_owner()
+        return await self.invited("Carla")
+
+    async def makes_room(
+        self,
+        coordinator: Account,
+        name: str = "Yusuf",
+        arrival: str = "1 december 2026",
+        language: str = "ar",
+        variant: str = "resettlement",
+    ) -> str:
+        """A coordinator answers the questions; returns the link that adds the bot to the group."""
+        await self.makes_room_until_arrival(coordinator, name, language, variant)
+        if arrival:
+            return self.link_in(await self.says(coordinator, arrival))
+        await self.taps(coordinator, "button.not_known")
+        return self.link_in(self.heard(coordinator))
+
+    async def makes_room_until_arrival(
+        self,
+        coordinator: Account,
+        name: str = "Yusuf",
+        language: str = "ar",
+        variant: str = "resettlement",
+    ) -> None:
+        await self.says(coordinator, "/newgroup")
+        await self.presses(coordinator, self.content.plans[variant].title.nl)
+        await self.says(coordinator, "Utrecht")
+        await self.says(coordinator, name)
+        await self.taps(coordinator, f"language.{language}")
+        await self.taps(coordinator, "button.ready")
+
+    async def joins(self, who: Account, role: str, language: str | None = "nl") -> None:
+        """Taps who they are, follows the link to the private chat, and chooses a language there."""
+        await self.taps(who, f"button.role_{role}", group=True)
+        if language:
+            await self.taps(who, f"language.{language}")
+
+    async def with_group(self, *, arrival: str = "1 december 2026", language: str = "ar") -> None:
+        """The bot is in the group's chat, and the four sponsors have joined."""
+        await self.begun(("group", arrival, language), lambda: self._group(arrival, language))
+
+    async def _group(self, arrival: str, language: str) -> None:
+        carla = await self.with_coordinator()
+        link = await self.makes_room(carla, arrival=arrival, language=language)
+        members = [self.person(name) for name in SPONSORS]
+        yusuf = self.person("Yusuf", "ar")
+        self.group = self.telegram.group("Welkom Yusuf", carla, [*members, yusuf])
+        await self.opens(carla, link)
+        for member in members:
+            await self.joins(member, "sponsor")
+
+    async def with_newcomer(self, language: str = "en", *, arrival: str = "1 december 2026") -> Account:
+        """Yusuf joins, chooses a language, reads, and says yes."""
+        await self.begun(("newcomer", arrival, language), lambda: self._newcomer(language, arrival))
+        return self.people["Yusuf"]
+
+    async def _newcomer(self, language: str, arrival: str) -> None:
+        if not self.people:
+            await self._group(arrival, "ar")
+        await self.agrees(self.people["Yusuf"], language)
+
+    async def agrees(self, newcomer: Account, language: str = "en", choice: str = "yes") -> None:
+        """Taps that they are the newcomer, reads, and chooses; in a draft language Anna explained."""
+        await self.joins(newcomer, "newcomer", language)
+        await self.chooses(newcomer, choice)
+
+    async def chooses(self, newcomer: Account, choice: str, explained_by: str = "Anna") -> None:
+        await self.taps(newcomer, "button.consent")
+        await self.taps(newcomer, f"button.consent_{choice}")
+        if self.told(newcomer, "consent.who_explained"):
+            await self.presses(newcomer, explained_by)
+
+    async def second_group(self, *members: str) -> Chat:
+        """Carla has another group, of Mariam; the members named tap sponsor in it too."""
+        first, carla = self.group, self.people["Carla"]
+        people = [self.person(name) for name in members]
+        link = await self.makes_room(carla, name="Mariam", language="fa")
+        self.group = self.telegram.group("Welkom Mariam", carla, people)
+        await self.opens(carla, link)
+        for person in people:
+            await self.joins(person, "sponsor")
+        second, self.group = self.group, first
+        return second
+
+    async def plans(self, who: Account, task: str, words: str) -> list[str]:
+        """``/when`` in the group, for a task by its plan key."""
+        return await self.says(who, f"/when {self.number(task)} {words}", group=True)

@@ -1,0 +1,140 @@
+"""The local Telegram says no: limits on sending (https://core.telegram.org/bots/faq), failures on order."""
+
+import asyncio
+
+import pytest
+
+from bot.demo.telegram import ConnectionDropped, Limits, LocalTelegram, Unreachable
+from tests.botapi.checked import Checked, Refused, Time, refusal
+
+
+@pytest.fixture
+def time():
+    return Time()
+
+
+@pytest.fixture
+def telegram(time):
+    return LocalTelegram(time.now, monotonic=time.monotonic)
+
+
+@pytest.fixture
+def api(telegram):
+    return Checked(telegram)
+
+
+@pytest.fixture
+def anna(telegram):
+    """Somebody who has started the bot and whose /start was read."""
+    anna = telegram.person("Anna", "nl-NL", last_name="Bos")
+    telegram.say(anna, None, "/start")
+    telegram.updates.drop()
+    return anna
+
+
+@pytest.fixture
+def bas(telegram):
+    return telegram.person("Bas")
+
+
+@pytest.fixture
+def group(telegram, anna, bas):
+    """A basic group with the bot in it."""
+    group = telegram.group("Welkom", anna, [bas], with_bot=True)
+    telegram.updates.drop()
+    return group
+
+
+# Limits
+
+
+async def test_a_group_takes_twenty_messages_a_minute(telegram, api, time, group):
+    for _ in range(20):
+        await api("sendMessage", chat_id=group.id, text="x")
+        time.seconds += 1
+    with pytest.raises(Refused) as refused:
+        await api("sendMessage", chat_id=group.id, text="x")
+    assert refused.value.code == 429
+    assert refused.value.text == "Too Many Requests: retry after 40"
+    assert refused.value.parameters == {"retry_after": 40}
+    time.seconds += 40
+    await api("sendMessage", chat_id=group.id, text="x")
+
+
+async def test_one_chat_takes_a_short_burst_and_then_one_a_second(api, time, anna):
+    sent = [await api("sendMessage", chat_id=anna.id, text="x") for _ in range(5)]
+    edit = api("editMessageText", chat_id=anna.id, message_id=sent[0]["message_id"], text="y")
+    assert await refusal(edit) == "429 Too Many Requests: retry after 1"
+    time.seconds += 1
+    await api("sendMessage", chat_id=anna.id, text="x")
+    assert (await refusal(api("sendMessage", chat_id=anna.id, text="x"))).startswith("429")
+
+
+async def test_thirty_a_second_in_all(telegram, api, time):
+    people = [telegram.person(f"P{i}") for i in range(31)]
+    for person in people:
+        telegram.say(person, None, "/start")
+    for person in people[:30]:
+        await api("sendMessage", chat_id=person.id, text="x")
+    late = people[30].id
+    assert (await refusal(api("sendMessage", chat_id=late, text="x"))).startswith("429")
+    time.seconds += 1
+    await api("sendMessage", chat_id=late, text="x")
+    telegram.meter.set(Limits.none())
+    for _ in range(100):
+        await api("sendMessage", chat_id=late, text="x")
+
+
+# Failures on order
+
+
+async def test_failures_come_as_ordered_and_then_stop(telegram, api, anna):
+    telegram.fail_next("sendMessage", 502, times=2)
+    assert (await api("getMe"))["username"] == "samenbot"
+    for _ in range(2):
+        assert await refusal(api("sendMessage", chat_id=anna.id, text="x")) == "502 Bad Gateway"
+    await api("sendMessage", chat_id=anna.id, text="x")
+    telegram.fail_next(status=429, retry_after=3)
+    with pytest.raises(Refused) as refused:
+        await api("getMe")
+    assert refused.value.parameters == {"retry_after": 3}
+
+
+async def test_a_dropped_connection_before_and_after_the_message_was_taken(telegram, api, anna):
+    for after, heard in ((False, 1), (True, 2)):
+        telegram.drop_connection("sendMessage", after_taking=after)
+        with pytest.raises(ConnectionDropped):
+            await api("sendMessage", chat_id=anna.id, text="x")
+        assert len(telegram.history(anna)) == heard
+    telegram.down = True
+    with pytest.raises(Unreachable):
+        await api("getMe")
+    telegram.down = False
+    await api("getMe")
+
+
+async def test_latency(telegram, api):
+    telegram.latency(0.02)
+    begun = asyncio.get_running_loop().time()
+    await api("getMe")
+    assert asyncio.get_running_loop().time() - begun >= 0.019
+
+
+async def test_wrong_tokens_and_methods(telegram):
+    for token, method, code, text in (
+        ("12:wrong", "getMe", 401, "Unauthorized"),
+        ("nonsense", "getMe", 404, "Not Found"),
+        (telegram.token, "getNothing", 404, "Not Found: method not found"),
+    ):
+        status, body = await telegram.call(token, method, {})
+        assert (status, body["description"]) == (code, text)
+
+
+async def test_polling_with_a_webhook_is_409(api):
+    await api("setWebhook", url="https://example.org/x")
+    assert (await refusal(api("getUpdates"))).startswith(
+        "409 Conflict: can't use getUpdates method while webhook"
+    )
+    assert (await api("getWebhookInfo"))["url"] == "https://example.org/x"
+    await api("deleteWebhook")
+    assert await api("getUpdates") == []

@@ -1,0 +1,298 @@
+"""Who is here: coming and going in mid-year, contact cards, and people in more than one group."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bot.demo.telegram import Account
+from tests.story import Welcome
+
+# leaving and coming in mid-year
+
+
+async def leaves_by_command(world: Welcome, who: Account) -> None:
+    await world.says(who, "/leave")
+    await world.taps(who, "button.leave")
+
+
+async def leaves_the_chat(world: Welcome, who: Account) -> None:
+    world.telegram.leave(world.group, who)
+    await world.settle()
+
+
+async def is_put_out(world: Welcome, who: Account) -> None:
+    world.telegram.remove(world.group, who, world.people["Carla"])
+    await world.settle()
+
+
+async def goes_unnoticed(world: Welcome, who: Account) -> None:
+    """Telegram's own message was missed: on Monday the bot looks who is still there."""
+    world.group.members.pop(who.id)
+    await world.wait(days=7)
+
+
+@pytest.mark.parametrize("goes", [leaves_by_command, leaves_the_chat, is_put_out, goes_unnoticed])
+async def test_a_sponsor_who_goes_gives_back_tasks_in_order(agreed: Welcome, goes: Any) -> None:
+    anna, bram, carla = (agreed.people[name] for name in ("Anna", "Bram", "Carla"))
+    for key in ("vog", "daytime"):
+        await agreed.says(anna, f"/claim {agreed.number(key)}", group=True)
+    await agreed.says(bram, f"/claim {agreed.number('daytime')}", group=True)
+    await agreed.taps(bram, "button.join", group=True)
+    await agreed.says(anna, f"/claim {agreed.number('greetings')}", group=True)
+    await agreed.says(anna, f"/done {agreed.number('greetings')}", group=True)
+    agreed.mark(agreed.group)
+    await goes(agreed, anna)
+    assert agreed.task("vog")["who"] == []
+    assert agreed.task("daytime")["who"] == ["Bram"]
+    assert agreed.task("greetings")["state"] == "done"
+    assert agreed.told(agreed.words(agreed.group), "tasks.handed_back")
+    assert agreed.told(agreed.words(carla), "left.told", who="Anna")
+    people = (await agreed.says(bram, "/people", group=True))[0]
+    assert "Anna" not in people
+    assert agreed.told(await agreed.says(anna, "/mine"), "room.none")
+
+
+async def test_nobody_reads_why_and_who_stays_is_not_sent_away(group: Welcome) -> None:
+    anna = group.people["Anna"]
+    said = await group.says(anna, "/leave")
+    assert group.told(said, "leave.ask")
+    group.mark(group.group)
+    await group.taps(anna, "button.stay")
+    assert group.told(anna, "leave.stayed")
+    assert not group.heard(group.group)
+    assert group.told(await group.says(anna, "/claim vog"), "task.claimed")
+
+
+async def test_a_sponsor_who_comes_back_is_welcome(group: Welcome) -> None:
+    anna = group.people["Anna"]
+    await leaves_the_chat(group, anna)
+    await group.wait(minutes=2)
+    group.mark(group.group)
+    group.telegram.add_member(group.group, anna)
+    await group.settle()
+    assert group.told(group.words(group.group)[-1:], "group.welcome") or group.told(
+        group.heard(group.group), "group.welcome"
+    )
+    await group.joins(anna, "sponsor", None)
+    await group.says(anna, "/claim vog", group=True)
+    assert group.task("vog")["who"] == ["Anna"]
+    assert group.rows("select count(*) n from member")[0]["n"] == 6
+
+
+async def test_a_new_sponsor_in_mid_year_reads_the_welcome_and_what_is_free(agreed: Welcome) -> None:
+    await agreed.wait(days=100)
+    fenna = agreed.person("Fenna")
+    agreed.mark(agreed.group)
+    agreed.telegram.add_member(agreed.group, fenna)
+    await agreed.settle()
+    assert agreed.told(agreed.group, "group.welcome")
+    await agreed.joins(fenna, "sponsor")
+    assert agreed.told(agreed.words(agreed.people["Carla"]), "joined.told", who="Fenna")
+    assert agreed.told(await agreed.says(fenna, "/tasks"), "open.title")
+
+
+async def test_who_blocks_the_bot_is_named_to_nobody(agreed: Welcome) -> None:
+    anna, bram = agreed.people["Anna"], agreed.people["Bram"]
+    await agreed.says(anna, "/claim vog", group=True)
+    await agreed.plans(anna, "vog", "donderdag 14:00")
+    everybody = [agreed.group, *agreed.people.values()]
+    agreed.telegram.block_bot(anna)
+    await agreed.settle()
+    for where in everybody:
+        agreed.mark(where)
+    await agreed.until(agreed.at(agreed.task("vog")["at"].date(), "14:00"))
+    assert not agreed.told(agreed.group, "group.unopened")
+    told = [text for where in (bram, agreed.people["Carla"]) for text in agreed.heard(where)]
+    assert not any("Anna" in text for text in told)
+
+
+async def test_who_never_opened_the_private_chat_is_not_named(group: Welcome) -> None:
+    """One neutral line in the group: no name, no subject, and not again the same week."""
+    fenna = group.person("Fenna")
+    group.telegram.add_member(group.group, fenna)
+    await group.settle()
+    message, words = group.button(group.group, "button.role_sponsor")
+    await group.telegram.press(fenna, group.group, message, words)
+    await group.settle()
+    await group.says(fenna, "/claim vog", group=True)
+    group.mark(group.group)
+    await group.plans(fenna, "vog", "donderdag 14:00")
+    await group.wait(days=3)
+    lines = [text for text in group.heard(group.group) if group.told([text], "group.unopened")]
+    assert len(lines) == 1
+    assert "Fenna" not in lines[0]
+    assert "VOG" not in lines[0]
+
+
+# contact cards
+
+
+async def test_cards_are_filled_in_and_everybody_reads_them(group: Welcome) -> None:
+    carla, anna = group.people["Carla"], group.people["Anna"]
+    missing = (await group.says(anna, "/people", group=True))[0]
+    municipality = group.content.organisations["municipality"].name
+    assert group.told([missing], "people.missing")
+    assert municipality.nl in missing
+    await open_card(group)
+    assert group.told(await group.says(carla, "Femke de Wit"), "card.areas")
+    await group.taps(carla, "area.housing")
+    await group.taps(carla, "button.ready")
+    assert group.told(carla, "card.phone")
+    await group.says(carla, "030 123 45 67")
+    await group.says(carla, "femke@gemeente.example")
+    await group.says(carla, "ma-do 9-17")
+    said = await group.says(carla, "Gert Smit")
+    assert group.told(said, "card.kept")
+    people = (await group.says(anna, "/people", group=True))[0]
+    for words in ("Femke de Wit", "030 123 45 67", "femke@gemeente.example", "ma-do 9-17", "Gert Smit"):
+        assert words in people
+    assert group.told([people], "people.missing")
+    assert municipality.nl not in people[people.index(people.splitlines()[-1]) :]
+
+
+async def open_card(world: Welcome, organisation: str = "municipality") -> None:
+    carla = world.people["Carla"]
+    await world.says(carla, "/start")
+    await world.presses(carla, "Yusuf")
+    await world.taps(carla, "button.cards")
+    await world.presses(carla, world.content.organisations[organisation].name.nl)
+
+
+async def test_a_wrong_phone_or_mail_is_asked_again_and_fields_can_be_skipped(group: Welcome) -> None:
+    carla = group.people["Carla"]
+    await open_card(group)
+    assert group.told(await group.says(carla, "BSN 111222333"), "words.secret")
+    await group.says(carla, "Femke")
+    await group.taps(carla, "button.ready")
+    assert group.told(await group.says(carla, "bel maar"), "card.not_phone")
+    await group.taps(carla, "button.skip")
+    assert group.told(carla, "card.mail")
+    assert group.told(await group.says(carla, "femke apenstaartje gemeente"), "card.not_mail")
+    assert group.told(await group.says(carla, "femke@gemeente.example"), "card.hours")
+    await group.taps(carla, "button.skip")
+    await group.taps(carla, "button.skip")
+    assert group.told(carla, "card.kept")
+    row = group.rows("select * from card")[0]
+    assert (row["name"], row["phone"], row["mail"], row["hours"]) == (
+        "Femke",
+        "",
+        "femke@gemeente.example",
+        "",
+    )
+
+
+async def test_a_card_is_resumed_after_other_commands_and_a_restart(group: Welcome) -> None:
+    carla = group.people["Carla"]
+    await open_card(group)
+    await group.says(carla, "/people")
+    await group.restart()
+    assert group.told(await group.says(carla, "Femke"), "card.areas")
+    await group.taps(carla, "button.ready")
+    await group.says(carla, "/help")
+    assert group.told(await group.says(carla, "030 1234567"), "card.mail")
+
+
+async def test_only_the_coordinator_fills_in_cards(group: Welcome) -> None:
+    anna = group.people["Anna"]
+    await group.says(anna, "/people")
+    assert not group.has_button(anna, "button.cards")
+    data = group.app.reader.seal.close("card", (1, 0, "municipality"), anna.id)
+    message = group.telegram.history(anna)[-1]
+    toast = await group.telegram.forge(anna, None, message, data)
+    await group.settle()
+    assert toast.text == group.phrase("only.coordinator")
+    assert not group.rows("select * from card")
+
+
+# more than one group
+
+
+async def test_a_person_in_two_groups_is_asked_which(group: Welcome) -> None:
+    await group.second_group("Anna", "Piet")
+    anna = group.people["Anna"]
+    said = await group.says(anna, "/claim vog")
+    assert group.told(said, "room.which")
+    await group.presses(anna, "Mariam")
+    assert group.task("vog", room=2)["who"] == ["Anna"]
+    assert group.task("vog", room=1)["who"] == []
+    assert group.told(group.words(anna), "task.claimed", who="Anna")
+    await group.says(anna, "/mine")
+    await group.presses(anna, "Yusuf")
+    assert group.told(anna, "mine.none")
+
+
+async def test_in_the_group_it_is_that_group(group: Welcome) -> None:
+    second = await group.second_group("Anna", "Piet")
+    anna, first = group.people["Anna"], group.group
+    await group.says(anna, "/claim vog", group=True)
+    assert (group.task("vog", 1)["who"], group.task("vog", 2)["who"]) == (["Anna"], [])
+    group.group = second
+    people = (await group.says(anna, "/people", group=True))[0]
+    assert "Mariam" in people
+    assert not any(name in people for name in ("Yusuf", "Bram", "Emre"))
+    group.group = first
+    assert "Piet" not in (await group.says(anna, "/people", group=True))[0]
+
+
+async def test_words_of_one_group_never_reach_the_other(group: Welcome) -> None:
+    second = await group.second_group("Anna", "Piet")
+    piet = group.people["Piet"]
+    group.mark(second)
+    group.mark(piet)
+    await group.says(group.people["Bram"], "/task sleutels van Yusuf ophalen", group=True)
+    await group.says(group.people["Anna"], "/claim sleutels", group=True)
+    await group.wait(days=3)
+    assert not any("sleutels" in text for text in group.heard(second) + group.heard(piet))
+    assert not any("sleutels" in text for text in await group.says(piet, "/tasks"))
+
+
+async def test_a_reply_and_a_button_keep_their_room(group: Welcome) -> None:
+    await group.second_group("Anna", "Piet")
+    anna = group.people["Anna"]
+    await group.says(anna, "/tasks")
+    await group.presses(anna, "Mariam")
+    number = group.task("vog", 2)["number"]
+    await group.taps(anna, "button.claim_n", number=number)
+    assert (group.task("vog", 1)["who"], group.task("vog", 2)["who"]) == ([], ["Anna"])
+    last = group.telegram.history(anna)[-1]
+    await group.says(anna, "/release vog", reply_to=last)
+    assert group.task("vog", 2)["who"] == []
+
+
+async def test_the_buttons_of_one_room_never_act_in_another(group: Welcome) -> None:
+    """Anna carries a sealed button of the second group over to the first, and Piet to where he is not."""
+    second = await group.second_group("Anna", "Piet")
+    piet, bram = group.people["Piet"], group.people["Bram"]
+    other = group.task("vog", 2)["id"]
+    seal = group.app.reader.seal
+    before = group.rows("select * from holder")
+    carried = seal.close("claim", (2, 0, other), second.id)
+    toast = await group.telegram.forge(bram, group.group, group.telegram.history(group.group)[0], carried)
+    await group.settle()
+    assert toast.text == group.phrase("button.old")
+    for room, task in ((2, other), (1, other), (0, other)):
+        data = seal.close("claim", (room, 0, task), group.group.id)
+        await group.telegram.forge(bram, group.group, group.telegram.history(group.group)[0], data)
+        await group.settle()
+        data = seal.close("claim", (1, 0, group.task("vog", 1)["id"]), piet.id)
+        await group.telegram.forge(piet, None, group.telegram.history(piet)[-1], data)
+        await group.settle()
+    assert group.rows("select * from holder") == before
+
+
+async def test_one_person_in_two_roles(group: Welcome) -> None:
+    """The coordinator is also a sponsor here: both work, and only one person is counted."""
+    carla = group.people["Carla"]
+    await group.joins(carla, "sponsor")
+    await group.says(carla, "/claim vog", group=True)
+    assert group.task("vog")["who"] == ["Carla"]
+    await group.says(carla, "/start")
+    await group.presses(carla, "Yusuf")
+    assert group.has_button(carla, "button.cards")
+    await group.taps(carla, "button.newcomer_link")
+    assert group.told(carla, "newcomer.link")
+    people = (await group.says(carla, "/people"))[0]
+    assert people.count("Carla") >= 1
+    assert group.rows("select count(*) n from member")[0]["n"] == 6

@@ -1,0 +1,317 @@
+"""The life of a task: taken, shared, given back, done; and what the newcomer decides about it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from tests.story import Welcome
+
+
+async def claims(world: Welcome, name: str, key: str) -> list[str]:
+    return await world.says(world.people[name], f"/claim {world.number(key)}", group=True)
+
+
+# taking and giving back
+
+
+@pytest.mark.parametrize(
+    "words", ["/claim {n}", "/claim #{n}", "/claim vog", "/ikdoe VOG aanvragen", "/claim Apply for the VOG"]
+)
+async def test_claiming_by_number_or_words(group: Welcome, words: str) -> None:
+    said = await group.says(group.people["Anna"], words.format(n=group.number("vog")), group=True)
+    assert group.told(said, "task.claimed", who="Anna", number=group.number("vog"), task=group.title("vog"))
+    assert group.told(said, "task.due_on", due=group.task("vog")["due"])
+    assert group.task("vog")["who"] == ["Anna"]
+    assert "Anna" in group.board
+
+
+async def test_claiming_by_a_button_of_the_board(group: Welcome) -> None:
+    number = group.number("vog")
+    toast = await group.taps(group.people["Anna"], "button.claim_n", group=True, number=number)
+    assert toast == group.phrase("task.claimed.short", task=group.title("vog"))
+    assert group.task("vog")["who"] == ["Anna"]
+
+
+async def test_claiming_by_a_button_in_private_is_told_in_the_group(group: Welcome) -> None:
+    """A common task that is taken in private shows on the board; nobody does it twice."""
+    anna = group.people["Anna"]
+    await group.says(anna, "/tasks")
+    await group.taps(anna, "button.claim_n", number=group.number("vog"))
+    assert group.told(anna, "task.claimed", who="Anna")
+    assert "Anna" in group.board
+
+
+async def test_without_words_the_tasks_are_buttons(group: Welcome) -> None:
+    anna = group.people["Anna"]
+    assert group.told(await group.says(anna, "/claim", group=True), "task.which")
+    await group.presses(anna, group.title("vog").texts["nl"], group=True)
+    assert group.task("vog")["who"] == ["Anna"]
+
+
+async def test_several_tasks_fit_the_words(group: Welcome) -> None:
+    anna = group.people["Anna"]
+    said = await group.says(anna, "/claim gelijkwaardigheid", group=True)
+    assert group.told(said, "task.which")
+    title = group.title("equality-agreement").texts["nl"]
+    await group.presses(anna, title, group=True)
+    assert group.task("equality-agreement")["who"] == ["Anna"]
+
+
+async def test_who_comes_second_reads_who_has_it_and_may_join(group: Welcome) -> None:
+    bram = group.people["Bram"]
+    await claims(group, "Anna", "vog")
+    said = await claims(group, "Bram", "vog")
+    assert group.told(said, "task.taken", who="Anna", task=group.title("vog"))
+    assert group.task("vog")["who"] == ["Anna"]
+    await group.taps(bram, "button.join", group=True)
+    assert group.told(group.group, "task.joined", who="Bram")
+    assert group.task("vog")["who"] == ["Anna", "Bram"]
+    again = await group.taps(bram, "button.join", group=True)
+    assert again == group.phrase("task.yours_already", task=group.title("vog"))
+    assert group.told(await claims(group, "Anna", "vog"), "task.yours_already")
+
+
+async def test_a_second_press_on_the_same_button_changes_nothing(group: Welcome) -> None:
+    number = group.number("vog")
+    message, words = group.button(group.group, "button.claim_n", number=number)
+    keyboard = [b for row in message["reply_markup"]["inline_keyboard"] for b in row]
+    data = next(button["callback_data"] for button in keyboard if button["text"] == words)
+    for name in ("Anna", "Bram"):
+        group.telegram.forge(group.people[name], group.group, message, data)
+    await group.settle()
+    assert group.task("vog")["who"] == ["Anna"]
+    assert group.told(group.words(group.group), "task.taken", who="Anna")
+
+
+async def test_release_gives_it_back(group: Welcome) -> None:
+    anna, bram = group.people["Anna"], group.people["Bram"]
+    await claims(group, "Anna", "vog")
+    assert group.told(await group.says(bram, "/release vog", group=True), "task.not_yours")
+    said = await group.says(anna, "/release vog", group=True)
+    assert group.told(said, "task.released", who="Anna")
+    assert group.task("vog")["who"] == []
+    await group.taps(bram, "button.claim", group=True)
+    assert group.task("vog")["who"] == ["Bram"]
+
+
+async def test_the_release_button_is_only_for_who_claimed(group: Welcome) -> None:
+    await claims(group, "Anna", "vog")
+    toast = await group.taps(group.people["Bram"], "button.release", group=True)
+    assert toast == group.phrase("button.not_yours")
+    assert group.task("vog")["who"] == ["Anna"]
+    await group.taps(group.people["Anna"], "button.release", group=True)
+    assert group.task("vog")["who"] == []
+
+
+async def test_mine_lists_what_is_mine(group: Welcome) -> None:
+    anna = group.people["Anna"]
+    assert group.told(await group.says(anna, "/mine"), "mine.none")
+    await claims(group, "Anna", "vog")
+    await claims(group, "Anna", "daytime")
+    await claims(group, "Bram", "greetings")
+    said = await group.says(anna, "/mine")
+    assert group.told(said, "mine.title", n=2)
+    titles = [group.title(key).texts["nl"] for key in ("vog", "daytime", "greetings")]
+    assert [title in said[0] for title in titles] == [True, True, False]
+    await group.taps(anna, "button.done_n", number=group.number("vog"))
+    assert group.task("vog")["state"] == "done"
+
+
+# done
+
+
+async def test_done_and_undone(group: Welcome) -> None:
+    anna, bram = group.people["Anna"], group.people["Bram"]
+    await claims(group, "Anna", "vog")
+    said = await group.says(anna, "/done vog", group=True)
+    assert group.told(said, "task.done", who="Anna")
+    assert group.task("vog")["state"] == "done"
+    assert group.told(await claims(group, "Bram", "vog"), "task.is_done")
+    assert await group.taps(bram, "button.undo_done", group=True) == group.phrase("button.not_yours")
+    await group.taps(anna, "button.undo_done", group=True)
+    assert group.told(group.group, "task.reopened")
+    task = group.task("vog")
+    assert (task["state"], task["who"], task["done_on"]) == ("open", ["Anna"], None)
+
+
+async def test_done_by_somebody_who_had_not_claimed_counts_for_them(group: Welcome) -> None:
+    await group.says(group.people["Bram"], f"/klaar {group.number('vog')}", group=True)
+    task = group.task("vog")
+    assert (task["state"], task["who"]) == ("done", ["Bram"])
+
+
+async def test_what_waited_can_go_on(group: Welcome) -> None:
+    anna = group.people["Anna"]
+    said = await claims(group, "Anna", "participants-declaration")
+    assert group.told(said, "task.waits_for")
+    assert group.title("group-intake").texts["nl"] in said[0]
+    said = await group.says(anna, f"/done {group.number('group-intake')}", group=True)
+    assert group.told(said, "task.now_possible")
+    assert group.title("participants-declaration").texts["nl"] in said[0]
+    said = await group.says(anna, f"/claim {group.number('participants-declaration')}", group=True)
+    assert not group.told(said, "task.waits_for")
+
+
+async def test_next_tells_what_can_be_done_and_what_waits(agreed: Welcome) -> None:
+    said = (await agreed.says(agreed.people["Anna"], "/next"))[0]
+    assert agreed.told([said], "next.now")
+    now, later = said.split(agreed.phrase("next.later"))
+    assert agreed.title("group-intake").texts["nl"] in now
+    assert agreed.told(later.splitlines()[1:], "state.waits")
+    assert not agreed.told(now.splitlines()[1:], "state.waits")
+
+
+# tasks in one's own words
+
+
+async def test_a_task_in_ones_own_words(group: Welcome) -> None:
+    said = await group.says(group.people["Anna"], "/task fiets ophalen bij de buren", group=True)
+    assert group.told(said, "task.added", task="fiets ophalen bij de buren")
+    dina = group.people["Dina"]
+    assert "fiets ophalen bij de buren" in (await group.says(dina, "/tasks"))[0]
+    await group.taps(group.people["Bram"], "button.claim", group=True)
+    assert group.task("fiets ophalen bij de buren")["who"] == ["Bram"]
+    assert "fiets ophalen bij de buren" in group.board
+
+
+@pytest.mark.parametrize(
+    "words, due",
+    [("fiets ophalen voor vrijdag", date(2026, 11, 27)), ("fiets ophalen op 3 december", date(2026, 12, 3))],
+)
+async def test_a_day_in_the_words_is_the_last_day(group: Welcome, words: str, due: date) -> None:
+    await group.says(group.people["Anna"], f"/task {words}", group=True)
+    task = group.rows("select * from task where key is null")[0]
+    assert task["due"] == due.isoformat()
+
+
+async def test_every_tuesday_comes_back_each_week(group: Welcome) -> None:
+    anna = group.people["Anna"]
+    said = await group.says(anna, "/task elke dinsdag samen fietsen", group=True)
+    assert group.told(said, "task.recurs", n=7)
+    first = group.task("samen fietsen")
+    assert first["due"].weekday() == 1
+    said = await group.says(anna, f"/done {first['number']}", group=True)
+    second = group.task("samen fietsen")
+    assert group.told(said, "task.next_turn", number=second["number"])
+    assert second["due"] == first["due"] + timedelta(days=7)
+    assert second["who"] == []
+    await group.taps(anna, "button.undo_done", group=True)
+    turns = group.rows("select * from task where words = 'samen fietsen'")
+    assert [turn["state"] for turn in turns] == ["open"]
+
+
+async def test_a_turn_that_was_taken_is_not_lost_by_an_undo(group: Welcome) -> None:
+    anna, bram = group.people["Anna"], group.people["Bram"]
+    await group.says(anna, "/task elke dinsdag samen fietsen", group=True)
+    await group.says(anna, f"/done {group.number('samen fietsen')}", group=True)
+    undo, words = group.button(group.group, "button.undo_done")
+    await group.says(bram, f"/claim {group.number('samen fietsen')}", group=True)
+    await group.telegram.press(anna, group.group, undo, words)
+    await group.settle()
+    assert group.task("samen fietsen")["who"] == ["Bram"]
+
+
+async def test_a_turn_done_late_is_never_due_in_the_past(group: Welcome) -> None:
+    anna = group.people["Anna"]
+    await group.says(anna, "/task elke dinsdag samen fietsen", group=True)
+    await group.wait(days=31)
+    await group.says(anna, f"/done {group.number('samen fietsen')}", group=True)
+    following = group.task("samen fietsen")["due"]
+    assert following > group.today
+    assert following.weekday() == 1
+
+
+async def test_turns_of_the_plan_end(agreed: Welcome) -> None:
+    """Weekly letters come twelve times, one after the other."""
+    anna = agreed.people["Anna"]
+    spec = next(t for t in agreed.content.plans["resettlement"].tasks if t.key == "weekly-letters")
+    assert spec.turns
+    for _ in range(spec.turns):
+        await agreed.says(anna, f"/done {agreed.number('weekly-letters')}", group=True)
+    turns = agreed.rows("select * from task where key = 'weekly-letters'")
+    assert len(turns) == spec.turns
+    assert all(turn["state"] == "done" for turn in turns)
+
+
+# the newcomer decides
+
+
+async def test_only_the_newcomer_decides(agreed: Welcome) -> None:
+    anna, number = agreed.people["Anna"], agreed.number("phone-and-mail")
+    for command in ("together", "alone", "notneeded"):
+        assert agreed.told(await agreed.says(anna, f"/{command} {number}"), "only.newcomer")
+    task = agreed.task("phone-and-mail")
+    assert (task["state"], task["company"]) == ("open", "open")
+
+
+async def test_a_task_that_is_theirs_alone_is_no_sponsors(agreed: Welcome) -> None:
+    yusuf, number = agreed.people["Yusuf"], agreed.number("phone-and-mail")
+    await claims(agreed, "Anna", "phone-and-mail")
+    await agreed.says(yusuf, f"/alone {number}")
+    assert agreed.task("phone-and-mail")["who"] == []
+    for words in (f"/claim {number}", f"/done {number}", f"/when {number} donderdag 14:00"):
+        assert agreed.told(await agreed.says(agreed.people["Bram"], words, group=True), "task.alone")
+    task = agreed.task("phone-and-mail")
+    assert (task["state"], task["who"], task["at"]) == ("open", [], None)
+    await agreed.says(yusuf, f"/claim {number}")
+    await agreed.says(yusuf, f"/done {number}")
+    assert agreed.task("phone-and-mail")["state"] == "done"
+
+
+async def test_together_and_with_whom(agreed: Welcome) -> None:
+    yusuf, dina, bram = (agreed.people[name] for name in ("Yusuf", "Dina", "Bram"))
+    await agreed.says(yusuf, f"/together {agreed.number('phone-and-mail')}")
+    assert agreed.told(yusuf, "decide.with_whom")
+    agreed.mark(dina)
+    agreed.mark(bram)
+    await agreed.presses(yusuf, "Dina")
+    assert agreed.told(dina, "decide.please_come", who="Yusuf", task=agreed.title("phone-and-mail"))
+    assert not agreed.heard(bram)
+    task = agreed.task("phone-and-mail")
+    assert (task["company"], task["who"]) == ("together", [])
+    await agreed.taps(dina, "button.claim")
+    assert agreed.task("phone-and-mail")["who"] == ["Dina"]
+
+
+async def test_not_needed_and_needed_after_all(agreed: Welcome) -> None:
+    yusuf, number = agreed.people["Yusuf"], agreed.number("phone-and-mail")
+    await agreed.says(yusuf, f"/notneeded {number}")
+    assert agreed.task("phone-and-mail")["state"] == "dropped"
+    assert agreed.told(await claims(agreed, "Anna", "phone-and-mail"), "task.is_dropped")
+    await agreed.taps(yusuf, "button.needed")
+    assert agreed.task("phone-and-mail")["state"] == "open"
+
+
+async def test_the_question_before_a_task_and_later(agreed: Welcome) -> None:
+    """One question at a time, in the week before; "later" moves the task two weeks."""
+    yusuf = agreed.people["Yusuf"]
+    agreed.mark(yusuf)
+    await agreed.wait(days=1)
+    asked = [text for text in agreed.heard(yusuf) if agreed.told([text], "decide.question")]
+    assert len(asked) == 1
+    row = agreed.rows("select * from task where asked = 1")[0]
+    await agreed.taps(yusuf, "button.later")
+    assert agreed.told(yusuf, "decide.later")
+    moved = agreed.task(row["key"])
+    assert moved["due"] == date.fromisoformat(row["due"]) + timedelta(days=14)
+
+
+async def test_a_term_of_law_cannot_be_later(agreed: Welcome) -> None:
+    yusuf = agreed.people["Yusuf"]
+    task = agreed.task("nareis")
+    data = agreed.app.reader.seal.close("later", (1, 0, task["id"]), yusuf.id)
+    toast = await agreed.telegram.forge(yusuf, None, agreed.telegram.history(yusuf)[-1], data)
+    await agreed.settle()
+    assert agreed.told([toast.text], "task.term_stays", due=task["due"])
+    assert agreed.task("nareis")["due"] == task["due"]
+
+
+async def test_the_newcomer_claims_and_finishes_like_anyone(agreed: Welcome) -> None:
+    yusuf = agreed.people["Yusuf"]
+    await agreed.says(yusuf, "/claim vog", group=True)
+    assert agreed.told(agreed.group, "task.claimed", who="Yusuf")
+    assert agreed.told(await claims(agreed, "Anna", "vog"), "task.taken", who="Yusuf")
+    await agreed.says(yusuf, "/done vog", group=True)
+    assert agreed.task("vog")["state"] == "done"
