@@ -57,8 +57,8 @@ class TelegramPost:
         try:
             return await self._deliver(chat, payload, message)
         except RetryAfter as error:
-            assert isinstance(error.retry_after, timedelta)  # PTB_TIMEDELTA
-            return Outcome("later", seconds=error.retry_after.total_seconds())
+            wait = error.retry_after
+            return Outcome("later", seconds=wait.total_seconds() if isinstance(wait, timedelta) else wait)
         except ChatMigrated as error:
             return Outcome("moved", chat=error.new_chat_id)
         except Forbidden as error:

@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 import sys
 import time
 from typing import Any
@@ -19,7 +18,7 @@ from starlette.routing import Route
 
 from bot.clock import SystemClock
 from bot.demo.telegram.control import Control
-from bot.demo.telegram.http import application
+from bot.demo.telegram.http import application, listen
 from bot.demo.telegram.limits import Limits
 from bot.demo.telegram.service import LocalTelegram
 
@@ -97,7 +96,7 @@ class Bench:
 def main(token: str) -> None:
     bench = Bench(token)
     app = application(bench.telegram, more=(*bench.routes(), Control(bench.telegram).route()))
-    listening = socket.create_server(("127.0.0.1", 0), backlog=2048)
+    listening = listen(0)
     sys.stdout.write(f"http://127.0.0.1:{listening.getsockname()[1]}\n")
     sys.stdout.flush()
     config = uvicorn.Config(

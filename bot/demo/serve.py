@@ -14,10 +14,9 @@ from collections.abc import Callable, Iterator
 import uvicorn
 
 from bot.demo.content import load_demo
+from bot.demo.telegram.http import HOST, listen
 from bot.demo.theatre import Theatre
 from bot.demo.web import Web
-
-HOST = "127.0.0.1"
 
 
 class DemoFault(Exception):
@@ -69,7 +68,7 @@ async def serve(port: int, said: Callable[[str], None], *, show: bool = False) -
 def listening(port: int) -> socket.socket:
     """The port, taken. Raises DemoFault where somebody else has it."""
     try:
-        return socket.create_server((HOST, port), backlog=128)
+        return listen(port)
     except OSError as error:
         taken = error.errno in {errno.EADDRINUSE, errno.EACCES}
         reason = "is in use; choose another with --port" if taken else f"cannot be opened: {error.strerror}"

@@ -6,14 +6,13 @@ Prints one line with its address once it listens; port 0 takes a free one.
 from __future__ import annotations
 
 import argparse
-import socket
 import sys
 
 import uvicorn
 
 from bot.clock import SetClock, SystemClock
 from bot.demo.telegram.control import Control
-from bot.demo.telegram.http import application
+from bot.demo.telegram.http import application, listen
 from bot.demo.telegram.limits import Limits
 from bot.demo.telegram.service import LocalTelegram
 from bot.demo.telegram.state import DEFAULT_TOKEN
@@ -32,7 +31,7 @@ def main() -> None:
     telegram = LocalTelegram(clock.now, token=chosen.token, username=chosen.username, limits=limits)
     app = application(telegram, more=(Control(telegram, clock.set).route(),))
 
-    listening = socket.create_server(("127.0.0.1", chosen.port), backlog=2048)
+    listening = listen(chosen.port)
     sys.stdout.write(f"http://127.0.0.1:{listening.getsockname()[1]}\n")
     sys.stdout.flush()
     config = uvicorn.Config(
