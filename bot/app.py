@@ -22,6 +22,7 @@ from bot.clock import Clock, SystemClock
 from bot.content import Content, ContentFault, load_content
 from bot.desk import Desk
 from bot.domain.words import LANGUAGES
+from bot.network import Network
 from bot.outbox import Limits, Outbox, Pace
 from bot.post import TelegramPost
 from bot.routes import ROUTES
@@ -30,7 +31,7 @@ from bot.store import outgoing, rows, schema
 from bot.store.programme import hashed
 from bot.store.store import OUT_OF_REACH, Store, key_from
 from bot.store.tables import Meta, Pending
-from bot.telegram import ApiFault, Line, MakeRequest, Reader, Seal, concerns_us, over_http, who_and_where
+from bot.telegram import ApiFault, Line, MakeRequest, Reader, Seal, concerns_us, who_and_where
 from bot.texts import LocaleFault, Texts
 from bot.texts import faults as locale_faults
 from bot.turn import House, Toasted
@@ -67,7 +68,7 @@ class App:
         settings: Settings,
         *,
         clock: Clock | None = None,
-        request: MakeRequest = over_http,
+        request: MakeRequest = Network,
         limits: Limits | None = None,
         content: Content | None = None,
         upgrade: bool = False,

@@ -26,11 +26,13 @@ log = logging.getLogger("samenbot.outbox")
 RETRY_SECONDS = (1, 2, 5, 15, 30, 60)
 """How long a chat waits after each failure in a row to connect."""
 
-MOST_AT_ONCE = 8
+MOST_AT_ONCE = 16
 """Messages on their way at a time: more connections than this cost more than they bring."""
 
-ROUND_SECONDS = 0.01
-"""The least time between two looks at what waits, so that much of it is taken and settled together."""
+FEW = 2
+ROUND_SECONDS = 0.02
+"""The least time between two looks at what waits while more than a few messages are on their way, so that
+much is taken and settled together. A single answer never waits for it."""
 
 
 @dataclass(frozen=True)
@@ -155,8 +157,8 @@ class Outbox:
                     wait = 1.0
                 with suppress(TimeoutError):
                     await asyncio.wait_for(self.wake.wait(), timeout=wait)
-                # Many words at once are taken and settled together.
-                await asyncio.sleep(max(0.0, begun + ROUND_SECONDS - time.monotonic()))
+                if len(self._under_way) > FEW:
+                    await asyncio.sleep(max(0.0, begun + ROUND_SECONDS - time.monotonic()))
         finally:
             if self._tasks:
                 await asyncio.wait(self._tasks, timeout=10)
@@ -172,8 +174,8 @@ class Outbox:
             # What may have arrived is repeated only once the API answers again, so that the one
             # repeat is not spent on a service that is down.
             self._doubts = 0 if await self.post.answers() else self._doubts + 1
-        free = 0 if self._doubts else min(self.pace.free(), MOST_AT_ONCE - len(self._under_way))
         results = self._take_results()
+        free = 0 if self._doubts else min(self.pace.free(), MOST_AT_ONCE - len(self._under_way))
         held = self.pace.held().keys() | self._under_way
         turn = asyncio.ensure_future(asyncio.to_thread(self._turn, results, free, held))
         try:

@@ -8,7 +8,6 @@ import os
 from datetime import timedelta
 from typing import Any
 
-import httpx
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, LinkPreviewOptions
 from telegram.error import (
     BadRequest,
@@ -21,13 +20,13 @@ from telegram.error import (
 )
 
 from bot.document.pdf import DocumentFault, pdf
+from bot.network import NotSent
 from bot.outbox import Outcome
 
 # python-telegram-bot tells waits in seconds and warns that they will become timedeltas; we ask for these now.
 os.environ["PTB_TIMEDELTA"] = "true"
 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
-_never_left = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
 
 class Direct(Bot):
@@ -69,10 +68,10 @@ class TelegramPost:
             return Outcome("refused", reason=error.message[:200])
         except InvalidToken:
             return Outcome("later")
-        except NetworkError as error:
-            # PTB folds every failure on the way into one class; only its cause tells whether the
-            # request can have left the machine.
-            return Outcome("later") if isinstance(error.__cause__, _never_left) else Outcome("unknown")
+        except NotSent:
+            return Outcome("later")
+        except NetworkError:
+            return Outcome("unknown")
         except TelegramError as error:
             return Outcome("refused", reason=error.message[:200])
 

@@ -19,9 +19,10 @@ from typing import Any
 
 from telegram import BotCommand, BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats
 from telegram.error import InvalidToken, TelegramError
-from telegram.request import BaseRequest, HTTPXRequest
+from telegram.request import BaseRequest
 
 from bot.domain.words import Ask, Due, Event, Press, Sender
+from bot.network import Network
 from bot.post import Direct
 
 log = logging.getLogger("samenbot.telegram")
@@ -237,15 +238,10 @@ class ApiFault(Exception):
 MakeRequest = Callable[[], BaseRequest]
 
 
-def over_http() -> BaseRequest:
-    """The network, with room for many chats at once."""
-    return HTTPXRequest(connection_pool_size=64, pool_timeout=5.0, http_version="1.1")
-
-
 class Line:
     """The connection: its incoming side, and the short answers that bypass the outbox."""
 
-    def __init__(self, token: str, api_url: str, make_request: MakeRequest = over_http) -> None:
+    def __init__(self, token: str, api_url: str, make_request: MakeRequest = Network) -> None:
         self.api_url = api_url
         self.bot = Direct(
             token,
@@ -260,8 +256,10 @@ class Line:
         try:
             await self.bot.initialize()
         except InvalidToken:
+            await self.close()
             raise ApiFault("Telegram does not know this token (SAMENBOT_TOKEN)") from None
         except TelegramError as error:
+            await self.close()
             raise ApiFault(f"cannot reach {self.api_url}: {error.message}") from None
         return self.bot.id, self.bot.username
 

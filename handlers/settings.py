@@ -58,10 +58,12 @@ def helped(own: Own) -> Say:
     """What this person can do, by role, and what to do in danger."""
     person = own.person
     role = "coordinator" if person.coordinator else "owner" if person.owner else "member"
-    rooms = own.rooms()
-    if any(m.person_id == person.id and m.newcomer for room in rooms for m in room.members):
+    roles = own.roles()
+    if "newcomer" in roles:
         role = "newcomer"
-    return Say(f"help.{role if rooms or role != 'member' else 'stranger'}", lines=[Phrase("help.danger")])
+    elif role == "member" and not roles:
+        role = "stranger"
+    return Say(f"help.{role}", lines=[Phrase("help.danger")])
 
 
 @heard("", free=True)

@@ -6,17 +6,17 @@ import json
 from typing import Any
 from urllib.parse import unquote
 
-import httpx
 from telegram.error import NetworkError
 from telegram.request import BaseRequest, RequestData
 
 from bot.demo.telegram import ConnectionDropped, LocalTelegram, Unreachable, UploadedFile
+from bot.network import NotSent
 
 
 class MemoryRequest(BaseRequest):
     """Give it to a Bot or an Application as ``request`` and ``get_updates_request``.
 
-    Failures look as they do with HTTPXRequest: NetworkError, with httpx's error as its cause.
+    Failures look as they do over the network: NotSent where nothing listens, else NetworkError.
     """
 
     def __init__(self, telegram: LocalTelegram) -> None:
@@ -45,9 +45,9 @@ class MemoryRequest(BaseRequest):
             params = request_data.json_parameters if request_data else {}
             status, body = await self._telegram.call(token, name, params, _files(request_data))
         except Unreachable as fault:
-            raise NetworkError("httpx.ConnectError: ") from httpx.ConnectError(str(fault))
+            raise NotSent(str(fault)) from fault
         except ConnectionDropped as fault:
-            raise NetworkError("httpx.RemoteProtocolError: ") from httpx.RemoteProtocolError(str(fault))
+            raise NetworkError(str(fault)) from fault
         return status, json.dumps(body).encode()
 
 

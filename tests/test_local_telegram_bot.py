@@ -19,10 +19,12 @@ from telegram.error import (
     NetworkError,
     RetryAfter,
 )
+from telegram.request import HTTPXRequest
 
 from bot.demo.telegram import LocalTelegram, Toast, application
 from bot.demo.telegram.control import Control
 from bot.demo.telegram.files import grey_png
+from bot.network import Network, NotSent
 from tests.botapi import faults
 from tests.memory_request import MemoryRequest
 
@@ -64,14 +66,22 @@ async def over_http(local):
         yield url
 
 
-@pytest.fixture(params=["memory", "http"])
+@pytest.fixture(params=["memory", "http", "own network"])
 async def bot(request, local):
+    """The library's own way over HTTP, and both of ours: what goes one way goes every way."""
     async with AsyncExitStack() as stack:
-        if request.param == "memory":
-            made = Bot(local.token, request=MemoryRequest(local), get_updates_request=MemoryRequest(local))
-        else:
+        ways = {"memory": lambda: MemoryRequest(local), "http": HTTPXRequest, "own network": Network}
+        url = "http://local"
+        if request.param != "memory":
             url = await stack.enter_async_context(served(local))
-            made = Bot(local.token, base_url=f"{url}/bot", base_file_url=f"{url}/file/bot")
+        way = ways[request.param]
+        made = Bot(
+            local.token,
+            base_url=f"{url}/bot",
+            base_file_url=f"{url}/file/bot",
+            request=way(),
+            get_updates_request=way(),
+        )
         yield await stack.enter_async_context(made)
 
 
@@ -152,7 +162,7 @@ async def test_lost_connections_look_alike(bot, local):
     local.drop_connection("sendMessage", after_taking=True)
     with pytest.raises(NetworkError) as lost:
         await bot.send_message(anna.id, "x")
-    assert isinstance(lost.value.__cause__, httpx.RemoteProtocolError | httpx.ReadError)
+    assert not isinstance(lost.value, NotSent)
     assert len(local.history(anna)) == 2
     local.down = True
     with pytest.raises(NetworkError):
@@ -169,9 +179,8 @@ async def test_a_wrong_token(local):
 
 async def test_an_unreachable_telegram_in_memory_is_never_connected(local):
     local.down = True
-    with pytest.raises(NetworkError) as failed:
+    with pytest.raises(NotSent):
         await Bot(local.token, request=MemoryRequest(local)).get_me()
-    assert isinstance(failed.value.__cause__, httpx.ConnectError)
 
 
 async def test_too_much_at_once(over_http, local, monkeypatch):

@@ -66,6 +66,23 @@ def rooms_of(session: Session, person_id: int) -> list[RoomRow]:
     return list(session.scalars(_MINE, {"person": person_id}))
 
 
+_ROLES = (
+    select(Member.role)
+    .join(RoomRow, col(RoomRow.id) == col(Member.room_id))
+    .where(
+        Member.person_id == bindparam("person"),
+        col(Member.left).is_(None),
+        RoomRow.state != "closed",
+    )
+    .distinct()
+)
+
+
+def roles_of(session: Session, person_id: int) -> set[str]:
+    """What somebody is, in the rooms they are in."""
+    return set(session.scalars(_ROLES, {"person": person_id}))
+
+
 _THERE = select(RoomRow).where(RoomRow.chat == bindparam("chat"))
 
 

@@ -55,6 +55,10 @@ class Own:
             return []
         return [self._room(row) for row in lookup.rooms_of(self._session, self.person.id)]
 
+    def roles(self) -> set[str]:
+        """What this person is in the rooms they are a member of."""
+        return lookup.roles_of(self._session, self.person.id) if self.person.id else set()
+
     def room(self, room_id: int) -> Room:
         """One of this person's own rooms; Refusal ``room.not_yours`` for any other."""
         for room in self.rooms():
