@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import logging
 import signal
-import sqlite3
 import sys
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -43,7 +42,6 @@ def run(upgrade: Annotated[bool, typer.Option(help="Upgrade a PostgreSQL databas
     from bot.texts import LocaleFault
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    logging.getLogger("httpx").setLevel(logging.WARNING)  # its lines hold the token
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
 
     async def work() -> None:
@@ -144,6 +142,8 @@ def backup(file: Annotated[Path, typer.Argument(help="Where the copy goes; must 
     from sqlalchemy.engine import make_url
 
     from bot.settings import SettingsFault, load_settings
+    from bot.store.copy import copy_to
+    from bot.store.store import StoreFault
 
     try:
         url = make_url(load_settings().database_url)
@@ -153,18 +153,10 @@ def backup(file: Annotated[Path, typer.Argument(help="Where the copy goes; must 
         fail(["on PostgreSQL use pg_dump"])
     if not Path(url.database).exists():
         fail([f"there is no database at {url.database}"])
-    if file.exists():
-        fail([f"{file} exists already"])
     try:
-        with sqlite3.connect(url.database) as source, sqlite3.connect(file) as target:
-            source.backup(target)
-            (well,) = target.execute("PRAGMA integrity_check").fetchone()
-    except sqlite3.Error as error:
-        file.unlink(missing_ok=True)
-        fail([f"the copy failed: {error}"])
-    if well != "ok":
-        fail([f"the copy is damaged: {well}"])
-    file.chmod(0o600)
+        copy_to(Path(url.database), file)
+    except StoreFault as fault:
+        fail([str(fault)])
     typer.echo(f"{file}: {file.stat().st_size} bytes. Keep the key apart from it.")
 
 

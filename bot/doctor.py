@@ -18,6 +18,8 @@ from bot.telegram import ApiFault, Line
 
 TICK_LATE = timedelta(minutes=5)
 OLD = timedelta(minutes=10)
+CLOCK_OFF = timedelta(seconds=30)
+"""A clock that is off by more makes reminders come early or late, and presses look old."""
 
 
 @dataclass(frozen=True)
@@ -40,16 +42,17 @@ class Finding:
 
 async def examine(settings: Settings, clock: Clock) -> list[Finding]:
     """Everything, Telegram first. Raises nothing that a service may do wrong."""
-    return [*(await telegram(settings)), *database(settings, clock)]
+    return [*(await telegram(settings, clock)), *database(settings, clock)]
 
 
-async def telegram(settings: Settings) -> list[Finding]:
+async def telegram(settings: Settings, clock: Clock) -> list[Finding]:
     if settings.token is None:
         return [Finding("token", "SAMENBOT_TOKEN is not set", "BotFather gives one")]
     line = Line(value_of(settings.token), settings.api_url)
     try:
         _, username = await line.open()
         found = [Finding("token", f"@{username} at {settings.api_url}")]
+        found += same_time(line.their_time, clock.now())
         hears_all = bool(line.bot.bot.can_read_all_group_messages)
         if hears_all:
             found.append(
@@ -65,6 +68,17 @@ async def telegram(settings: Settings) -> list[Finding]:
     finally:
         await line.close()
     return found
+
+
+def same_time(theirs: datetime | None, ours: datetime) -> Iterator[Finding]:
+    """Whether this machine's clock goes as Telegram's. Both aware."""
+    if theirs is None:
+        return
+    off = abs(ours - theirs)
+    if off > CLOCK_OFF:
+        yield Finding("clock", f"{int(off.total_seconds())} s off", "let the machine set its clock (NTP)")
+    else:
+        yield Finding("clock", "as Telegram's")
 
 
 def database(settings: Settings, clock: Clock) -> list[Finding]:

@@ -31,6 +31,8 @@ class Network(BaseRequest):
 
     def __init__(self) -> None:
         self._session: aiohttp.ClientSession | None = None
+        self.date = ""
+        """What time it was for the service when it last answered, as HTTP writes it; "" before that."""
 
     @property
     def read_timeout(self) -> float:
@@ -73,6 +75,7 @@ class Network(BaseRequest):
         timeout = aiohttp.ClientTimeout(connect=CONNECT_SECONDS, sock_read=read_timeout)
         try:
             async with self._session.request(method, url, data=body, timeout=timeout) as answer:
+                self.date = answer.headers.get("Date", "")
                 return answer.status, await answer.read()
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL) as error:
             raise NotSent(f"not connected: {type(error).__name__}") from error

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 from telegram import BotCommand, BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats
@@ -243,11 +244,12 @@ class Line:
 
     def __init__(self, token: str, api_url: str, make_request: MakeRequest = Network) -> None:
         self.api_url = api_url
+        self._request = make_request()
         self.bot = Direct(
             token,
             base_url=f"{api_url}/bot",
             base_file_url=f"{api_url}/file/bot",
-            request=make_request(),
+            request=self._request,
             get_updates_request=make_request(),
         )
 
@@ -266,6 +268,15 @@ class Line:
     async def close(self) -> None:
         with suppress(TelegramError):
             await self.bot.shutdown()
+
+    @property
+    def their_time(self) -> datetime | None:
+        """What time it was for the API when it last answered (aware, to the second); None where unknown."""
+        said = self._request.date if isinstance(self._request, Network) else ""
+        try:
+            return parsedate_to_datetime(said)
+        except ValueError:
+            return None
 
     async def take(self, offset: int | None, seconds: int) -> list[dict[str, Any]]:
         """One long poll: updates as raw JSON. Raises ApiFault."""

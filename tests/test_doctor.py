@@ -10,9 +10,10 @@ from pydantic import SecretStr
 from sqlmodel import delete
 
 from bot.clock import SystemClock
-from bot.doctor import Finding, database
+from bot.doctor import Finding, database, same_time, telegram
 from bot.settings import Settings
 from bot.store.tables import Outgoing, Pending
+from tests.served import served
 from tests.story import Welcome
 
 
@@ -60,3 +61,12 @@ def test_no_database_yet_is_told_and_none_is_made(tmp_path: Path) -> None:
     settings = Settings.model_construct(database=f"sqlite:///{tmp_path / 'none.sqlite'}", data_dir=tmp_path)
     assert wrong(database(settings, SystemClock())) == {"database"}
     assert not list(tmp_path.iterdir())
+
+
+async def test_the_clock_is_held_against_telegrams(world: Welcome) -> None:
+    now = SystemClock().now()
+    assert not wrong(list(same_time(now - timedelta(seconds=5), now)))
+    assert wrong(list(same_time(now + timedelta(minutes=3), now))) == {"clock"}
+    async with served(world.telegram) as url:
+        found = await telegram(settings_of(world, api_url=url), SystemClock())
+    assert {finding.what: finding.well for finding in found}["clock"]

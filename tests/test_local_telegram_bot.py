@@ -1,14 +1,11 @@
 """A real python-telegram-bot talks to the local Telegram: in memory, and over HTTP."""
 
-import asyncio
 import base64
-import socket
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
-import uvicorn
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputMediaDocument, ReplyParameters
 from telegram.error import (
     BadRequest,
@@ -21,12 +18,12 @@ from telegram.error import (
 )
 from telegram.request import HTTPXRequest
 
-from bot.demo.telegram import LocalTelegram, Toast, application
-from bot.demo.telegram.control import Control
+from bot.demo.telegram import LocalTelegram, Toast
 from bot.demo.telegram.files import grey_png
 from bot.network import Network, NotSent
 from tests.botapi import faults
 from tests.memory_request import MemoryRequest
+from tests.served import served
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 BUTTONS = InlineKeyboardMarkup([[InlineKeyboardButton("Ja", callback_data="yes")]])
@@ -43,21 +40,6 @@ def local(asked):
     return LocalTelegram(
         lambda: NOW, observer=lambda method, params: asked.append((method, faults(method, params)))
     )
-
-
-@asynccontextmanager
-async def served(local: LocalTelegram):
-    """The local Telegram's address, served by uvicorn on a free port."""
-    app = application(local, more=(Control(local).route(),))
-    config = uvicorn.Config(app, log_level="warning", lifespan="off", timeout_graceful_shutdown=1)
-    server = uvicorn.Server(config)
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        serving = asyncio.create_task(server.serve([listening]))
-        try:
-            yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-        finally:
-            server.should_exit = True
-            await serving
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
+import importlib.util
 import sqlite3
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from sqlalchemy import create_engine, inspect, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DatabaseError, OperationalError, SQLAlchemyError
 
+from bot.store.copy import copy_to, make_file
 from bot.store.store import StoreFault
 
 HEAD = "0001"
@@ -19,9 +20,13 @@ MIGRATIONS = Path(__file__).with_name("migrations")
 
 
 def address(url: str) -> URL:
-    """The URL with the driver that the project uses."""
+    """The URL with the driver that the project uses. Raises StoreFault where that is not installed."""
     found = make_url(url)
-    return found if found.get_backend_name() == "sqlite" else found.set(drivername="postgresql+psycopg")
+    if found.get_backend_name() == "sqlite":
+        return found
+    if importlib.util.find_spec("psycopg") is None:
+        raise StoreFault("PostgreSQL needs psycopg: pip install 'samenbot[postgres]'")
+    return found.set(drivername="postgresql+psycopg")
 
 
 def prepare(url: str, *, upgrade: bool = False) -> str:
@@ -40,7 +45,7 @@ def prepare(url: str, *, upgrade: bool = False) -> str:
             "the database has an older shape: back it up (pg_dump), then: samenbot run --upgrade"
         )
     if shape is not None and where.database and where.get_backend_name() == "sqlite":
-        shutil.copyfile(where.database, f"{where.database}.before-{HEAD}")
+        copy_to(Path(where.database), unused(Path(f"{where.database}.before-{HEAD}")))
     migrate(where)
     return "new" if shape is None else "upgraded"
 
@@ -84,9 +89,15 @@ def has_key(url: str) -> bool:
         engine.dispose()
 
 
+def unused(file: Path) -> Path:
+    """That name, or the first of NAME.2, NAME.3 … which is free: an earlier copy is never written over."""
+    names = (file, *(file.with_name(f"{file.name}.{number}") for number in range(2, 1000)))
+    return next(name for name in names if not name.exists())
+
+
 def make_room_for(file: Path) -> None:
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
+        make_file(file)
         sqlite3.connect(file).close()
     except (OSError, sqlite3.Error) as error:
         raise StoreFault(f"cannot write the database {file}: {error}") from None

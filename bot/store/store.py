@@ -85,7 +85,9 @@ class Store:
 
         @event.listens_for(engine, "connect")
         def prepare(connection: Any, _record: Any) -> None:
-            for pragma in ("journal_mode=WAL", f"synchronous={synchronous}", "foreign_keys=ON"):
+            # What is erased is overwritten, not only unlinked: somebody may have asked to be forgotten.
+            wanted = ("journal_mode=WAL", f"synchronous={synchronous}", "foreign_keys=ON", "secure_delete=ON")
+            for pragma in wanted:
                 connection.execute(f"PRAGMA {pragma}")
 
         @event.listens_for(engine, "begin")
@@ -154,7 +156,7 @@ def key_from(given: str, file: Path, *, begun: bool = False) -> str:
             return file.read_text(encoding="ascii").strip()
         if begun:
             raise StoreFault(f"the key is lost: put back {file}, or set SAMENBOT_KEY")
-        file.parent.mkdir(parents=True, exist_ok=True)
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         key = Fernet.generate_key().decode()
         with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
             out.write(key + "\n")
