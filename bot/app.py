@@ -11,7 +11,6 @@ import secrets
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy.exc import SQLAlchemyError
@@ -19,22 +18,23 @@ from sqlmodel import Session
 
 import handlers
 from bot.clock import Clock, SystemClock
-from bot.content import Content, ContentFault, load_content
+from bot.content import Content, load_content
 from bot.desk import Desk
+from bot.document.paper import pages
 from bot.domain.words import LANGUAGES
 from bot.network import Network
 from bot.outbox import Limits, Outbox, Pace
 from bot.post import TelegramPost
-from bot.routes import ROUTES
-from bot.settings import Settings, SettingsFault, load_settings, value_of
+from bot.routes import ROUTES, Route
+from bot.settings import Settings, value_of
 from bot.store import outgoing, rows, schema
 from bot.store.programme import hashed
 from bot.store.store import OUT_OF_REACH, Store, key_from
 from bot.store.tables import Meta, Pending
 from bot.telegram import ApiFault, Line, MakeRequest, Reader, Seal, concerns_us, who_and_where
 from bot.texts import LocaleFault, Texts
-from bot.texts import faults as locale_faults
 from bot.turn import House, Toasted
+from bot.understanding.times_words import time_words
 
 log = logging.getLogger("samenbot")
 
@@ -46,8 +46,17 @@ class StartFault(Exception):
     """The bot cannot start; the message is one line for the operator."""
 
 
+def shown_commands() -> list[Route]:
+    """The commands that menus offer, in their order."""
+    handlers.load()
+    return [route for route in ROUTES.commands.values() if route.shown]
+
+
 def read_all(texts: Texts) -> None:
-    """Read every locale now: one that is missing or broken stops the start, not an answer later."""
+    """Read now what is else read when it is first used: what is missing or broken stops the start, not an
+    answer later. Raises ContentFault, LocaleFault."""
+    time_words()
+    pages()
     faults: list[str] = []
     for language in LANGUAGES:
         try:
@@ -304,32 +313,7 @@ class App:
             for scope in ("private", "group"):
                 shown = [
                     (route.name, self.texts.description(route.name, language or "en"))
-                    for route in ROUTES.commands.values()
-                    if route.shown and route.where in ("any", scope)
+                    for route in shown_commands()
+                    if route.where in ("any", scope)
                 ]
                 yield language, scope, shown
-
-
-def faults_of_all() -> list[str]:
-    """Everything that is wrong with settings, content and locales, a line each with its address."""
-    handlers.load()
-    found: list[str] = []
-    try:
-        load_settings()
-    except SettingsFault as fault:
-        found += fault.faults
-    try:
-        content = load_content()
-    except ContentFault as fault:
-        return found + fault.faults
-    texts = Texts(critical=content.phrases.critical, zone=ZoneInfo("Europe/Amsterdam"))
-    wanted = frozenset(f"command.{name}" for name, route in ROUTES.commands.items() if route.shown)
-    return found + list(locale_faults(texts, wanted))
-
-
-def what_there_is() -> str:
-    """One line for the operator: how much content was checked."""
-    content = load_content()
-    tasks = sum(len(plan.tasks) for plan in content.plans.values())
-    texts = Texts(zone=ZoneInfo("Europe/Amsterdam"))
-    return f"all well: {len(content.plans)} plans, {tasks} tasks, {len(texts.languages)} languages"

@@ -103,9 +103,9 @@ def demo(
 @app.command()
 def check() -> None:
     """Check settings, content and locales; print every fault with its address."""
-    from bot.app import faults_of_all, what_there_is
+    from bot.check import faults, what_there_is
 
-    if found := faults_of_all():
+    if found := faults():
         fail(found)
     typer.echo(what_there_is())
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
 import handlers
-from bot.app import faults_of_all
+from bot.check import faults
 from bot.content import ROOT, ContentFault, load_content
 from bot.domain.words import LANGUAGES, Audience, Joined, Phrase
 from bot.routes import ROUTES
@@ -30,7 +33,7 @@ TASKS = [(plan.key, task) for plan in CONTENT.plans.values() for task in plan.ta
 
 
 def test_everything_that_ships_is_well() -> None:
-    assert not faults_of_all()
+    assert not faults()
 
 
 # plans
@@ -290,3 +293,32 @@ def test_a_critical_draft_shows_dutch_and_english_beneath(language: str) -> None
     for code in (language, "nl", "en"):
         assert TEXTS.html(Phrase("consent.question"), code) in read
     assert TEXTS.html(Phrase("draft.note"), language) in read
+
+
+BROKEN = ("times/nl.toml", "documents/plan.toml", "demo/story.toml", "plans/resettlement.toml")
+
+
+def test_check_names_every_broken_file_and_the_bot_does_not_start(tmp_path: Path) -> None:
+    for part in ("bot", "handlers", "content", "locales"):
+        shutil.copytree(ROOT / part, tmp_path / part)
+    for file in BROKEN:
+        (tmp_path / "content" / file).write_text("nonsense = [", encoding="utf-8")
+
+    def samenbot(command: str) -> subprocess.CompletedProcess[str]:
+        begun = [sys.executable, "-c", "from bot.cli import main; main()", command]
+        given = {**os.environ, "SAMENBOT_TOKEN": "1:x", "SAMENBOT_DATA_DIR": str(tmp_path / "data")}
+        return subprocess.run(begun, cwd=tmp_path, env=given, capture_output=True, text=True, check=False)
+
+    checked = samenbot("check")
+    lines = checked.stderr.splitlines()
+    assert checked.returncode == 1
+    assert all(any(f"{file}: " in line for line in lines) for file in BROKEN), lines
+    assert len(lines) == len(BROKEN)
+    (tmp_path / "content" / "plans" / "resettlement.toml").write_bytes(
+        (ROOT / "content" / "plans" / "resettlement.toml").read_bytes()
+    )
+    started = samenbot("run")
+    assert started.returncode == 1
+    assert "times/nl.toml" in started.stderr
+    assert "Traceback" not in started.stderr
+    assert not (tmp_path / "data").exists(), "nothing was changed"

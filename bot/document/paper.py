@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import html
 import re
-import tomllib
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -20,7 +19,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_interval
 
-from bot.content import ROOT, Area, Part, Slug
+from bot.content import ROOT, Area, ContentFault, Part, Slug, read_file
 from bot.domain.words import RIGHT_TO_LEFT, Joined, Link, Phrase, Words
 from bot.texts import FSI, PDI, Texts
 
@@ -76,8 +75,12 @@ class PlanPages(Part):
 
 @lru_cache(maxsize=1)
 def pages() -> PlanPages:
-    """The plan document's own settings. Raises OSError, TOMLDecodeError or ValidationError where broken."""
-    return PlanPages.model_validate(tomllib.loads((FOLDER / "plan.toml").read_text(encoding="utf-8")))
+    """The plan document's own settings. Raises ContentFault."""
+    faults: list[str] = []
+    read = read_file(FOLDER / "plan.toml", PlanPages, faults)
+    if read is None:
+        raise ContentFault(faults)
+    return read
 
 
 @lru_cache(maxsize=4)

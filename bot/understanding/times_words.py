@@ -6,14 +6,13 @@ matter (see ``fold`` in times_lexer). A ninth language is one more file.
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, model_validator
 
-from bot.content import ROOT, ContentFault, Part
+from bot.content import ROOT, ContentFault, Part, read_file
 from bot.understanding.times_types import DayPart
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
@@ -110,20 +109,13 @@ class TimeWords(Part):
 
 def read_words(folder: Path) -> dict[str, TimeWords]:
     """All languages in a folder by code; raises ContentFault with a line for every fault."""
-    found: dict[str, TimeWords] = {}
-    faults = []
+    faults: list[str] = []
+    found = {}
     for path in sorted(folder.glob("*.toml")):
-        where = f"content/times/{path.name}"
-        try:
-            words = TimeWords.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as fault:
-            faults.append(f"{where}: {fault}")
-        except ValidationError as fault:
-            faults += [f"{where}: {'.'.join(map(str, e['loc']))}: {e['msg']}" for e in fault.errors()]
-        else:
+        if words := read_file(path, TimeWords, faults):
             found[words.language] = words
             if words.language != path.stem:
-                faults.append(f"{where}: language: is {words.language}, the file says {path.stem}")
+                faults.append(f"times/{path.name}: language: is {words.language}, the file says {path.stem}")
     if faults:
         raise ContentFault(faults)
     return found

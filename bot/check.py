@@ -1,0 +1,48 @@
+"""``samenbot check``: settings, content and locales as a whole, without starting anything."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.app import shown_commands
+from bot.content import Content, ContentFault, load_content
+from bot.demo.content import load_demo
+from bot.document.paper import pages
+from bot.settings import SettingsFault, load_settings
+from bot.texts import Texts
+from bot.texts import faults as locale_faults
+from bot.understanding.times_words import time_words
+
+ZONE = ZoneInfo("Europe/Amsterdam")
+MORE: tuple[Callable[[], Any], ...] = (time_words, pages, load_demo)
+"""What is read beside the plans: the words for times, the plan document's pages, the demo."""
+
+
+def faults() -> list[str]:
+    """Everything that is wrong, a line each with its address; locales only where the content can be read."""
+    found: list[str] = []
+    try:
+        load_settings()
+    except SettingsFault as fault:
+        found += fault.faults
+    for load in MORE:
+        try:
+            load()
+        except ContentFault as fault:
+            found += fault.faults
+    try:
+        content = load_content()
+    except ContentFault as fault:
+        return found + fault.faults
+    texts = Texts(critical=content.phrases.critical, zone=ZONE)
+    wanted = frozenset(f"command.{route.name}" for route in shown_commands())
+    return found + list(locale_faults(texts, wanted))
+
+
+def what_there_is() -> str:
+    """One line for the operator: how much was checked."""
+    content: Content = load_content()
+    tasks = sum(len(plan.tasks) for plan in content.plans.values())
+    return f"all well: {len(content.plans)} plans, {tasks} tasks, {len(Texts(zone=ZONE).languages)} languages"
