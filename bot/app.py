@@ -22,6 +22,7 @@ from bot.content import Content, load_content
 from bot.desk import Desk
 from bot.document.paper import pages
 from bot.domain.words import LANGUAGES
+from bot.house import House
 from bot.network import Network
 from bot.outbox import Limits, Outbox, Pace
 from bot.post import TelegramPost
@@ -33,7 +34,7 @@ from bot.store.store import OUT_OF_REACH, Store, key_from
 from bot.store.tables import Meta, Pending
 from bot.telegram import ApiFault, Line, MakeRequest, Reader, Seal, concerns_us, who_and_where
 from bot.texts import LocaleFault, Texts
-from bot.turn import House, Toasted
+from bot.turn import Toasted
 from bot.understanding.times_words import time_words
 
 log = logging.getLogger("samenbot")
@@ -46,10 +47,10 @@ class StartFault(Exception):
     """The bot cannot start; the message is one line for the operator."""
 
 
-def shown_commands() -> list[Route]:
-    """The commands that menus offer, in their order."""
+def shown_commands() -> dict[str, Route]:
+    """The commands that menus offer, by name."""
     handlers.load()
-    return [route for route in ROUTES.commands.values() if route.shown]
+    return {name: route for name, route in ROUTES.commands.items() if route.shown}
 
 
 def read_all(texts: Texts) -> None:
@@ -309,11 +310,13 @@ class App:
 
     def _menus(self) -> Iterator[tuple[str | None, str, list[tuple[str, str]]]]:
         languages: tuple[str | None, ...] = (None, *self.texts.languages)
+        commands = shown_commands()
+        in_order = [commands[name] for name in self.content.phrases.menu if name in commands]
         for language in languages:
             for scope in ("private", "group"):
                 shown = [
                     (route.name, self.texts.description(route.name, language or "en"))
-                    for route in shown_commands()
+                    for route in in_order
                     if route.where in ("any", scope)
                 ]
                 yield language, scope, shown

@@ -37,8 +37,10 @@ def faults() -> list[str]:
     except ContentFault as fault:
         return found + fault.faults
     texts = Texts(critical=content.phrases.critical, zone=ZONE)
-    wanted = frozenset(f"command.{route.name}" for route in shown_commands())
-    return found + list(locale_faults(texts, wanted))
+    commands = shown_commands()
+    for name in sorted(commands.keys() ^ set(content.phrases.menu)):
+        found.append(f"content/phrases.toml: menu: {name} must stand there exactly if it is a command")
+    return found + list(locale_faults(texts, frozenset(f"command.{name}" for name in commands)))
 
 
 def what_there_is() -> str:

@@ -185,10 +185,12 @@ class Organisation(Part):
 
 class Phrases(Part):
     """Which phrase keys are critical: they must exist in every interface language, and carry a draft
-    mark with Dutch and English beneath until a native speaker has reviewed them."""
+    mark with Dutch and English beneath until a native speaker has reviewed them; ``no`` are the words that
+    stop the asking, ``menu`` the order of the commands in Telegram's menu."""
 
     critical: tuple[str, ...]
     no: frozenset[str]
+    menu: tuple[str, ...]
 
 
 @dataclass(frozen=True)

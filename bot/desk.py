@@ -17,11 +17,13 @@ from datetime import timedelta
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, select
 
+from bot.asker import Asked
 from bot.domain.words import Audience, Refusal, Say
+from bot.house import House
 from bot.store import rows
 from bot.store.room import Room
 from bot.store.tables import Pending, RoomRow
-from bot.turn import Asked, House, Toasted, Turn
+from bot.turn import Toasted, Turn
 
 log = logging.getLogger("samenbot.desk")
 

@@ -37,6 +37,7 @@ DAY_PATTERN = {"ti": "EEEE d MMMM"}
 
 _tags = re.compile(r"</?(?:b|i|u|s|code|pre|a|blockquote)(?: [^>]*)?>")
 _right_to_left_letters = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_begins_on_the_right = re.compile(r"(?:<[^>]*>|\s)*[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _strong_left = re.compile(r"[A-Za-z\u00c0-\u024f\u0400-\u04ff\u1200-\u137f]")
 
 
@@ -148,7 +149,8 @@ class Texts:
     def block(self, phrases: tuple[Phrase, ...], language: str) -> str:
         if language.startswith("draft:"):
             return self.html(Phrase("draft.note"), language.removeprefix("draft:"))
-        return "\n".join(self.html(phrase, language) for phrase in phrases)
+        text = "\n".join(self.html(phrase, language) for phrase in phrases)
+        return from_the_right(text) if language in RIGHT_TO_LEFT else text
 
     def is_draft(self, phrases: tuple[Phrase, ...], language: str) -> bool:
         critical = any(phrase.key in self.critical for phrase in phrases)
@@ -244,6 +246,15 @@ def isolated(text: str, language: str) -> str:
     else:
         needed = bool(_right_to_left_letters.search(text))
     return f"{FSI}{text}{PDI}" if needed else text
+
+
+def from_the_right(text: str) -> str:
+    """Lines that begin with a command, a number or a name from elsewhere begin on the right all the same:
+    a client that takes a line's direction from its first letter would turn them around."""
+    return "\n".join(
+        line if not line.strip() or _begins_on_the_right.match(line) else RLM + line
+        for line in text.split("\n")
+    )
 
 
 def arguments(pattern: str) -> frozenset[str]:

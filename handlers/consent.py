@@ -10,7 +10,7 @@ from bot.routes import due, press
 from bot.store.room import WARN_BEFORE, Room
 from bot.store.tables import Member
 from bot.texts import COMPLETE
-from handlers.joining import stops
+from handlers.leaving import stops
 
 ASK_AT = time(10, 0)
 CHOICES = ("yes", "group_only", "neither", "later")

@@ -9,8 +9,9 @@ from bot.domain import plan as dating
 from bot.domain.tasks import names, words_of
 from bot.domain.words import Ask, Audience, Button, Joined, Phrase, Refusal, Say, Words
 from bot.routes import board, press
-from bot.store.room import Moved, Room
+from bot.store.room import Room
 from bot.store.tables import Member, Task
+from bot.store.taskbook import Moved
 from handlers.asking import picked
 
 WEEK = timedelta(days=7)

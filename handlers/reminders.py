@@ -1,8 +1,8 @@
-"""What is due by itself: appointments to those who go, the daily look, and what follows when nobody acts."""
+"""What comes by itself: appointments to those who go, and the daily look at what nobody does."""
 
 from __future__ import annotations
 
-from datetime import date, time, timedelta
+from datetime import time, timedelta
 
 from bot.domain import calendar
 from bot.domain.reminders import (
@@ -16,15 +16,14 @@ from bot.domain.reminders import (
     may_nudge,
     overview_due,
 )
-from bot.domain.tasks import names, words_of
-from bot.domain.words import Ask, Audience, Button, Phrase, Refusal, Say, Words
-from bot.routes import due, heard, press
+from bot.domain.tasks import names
+from bot.domain.words import Ask, Audience, Button, Phrase, Say
+from bot.routes import due
 from bot.store.room import Room
 from bot.store.tables import Member, Person, Task
-from bot.understanding.dates import day_in
-from handlers.asking import acting, picked, spoken
+from handlers.appointments import going
 from handlers.lists import listed, moves, where_we_are, why
-from handlers.when import argument, day_of_code, going
+from handlers.terms import terms
 
 LATE = timedelta(minutes=30)
 MOST_LINES = 8
@@ -270,151 +269,3 @@ def nudgeable(room: Room, member: Member) -> Audience | None:
 def nudged(person: Person, room: Room, task: Task) -> None:
     """Remember what somebody was asked unasked: the day for the budget, the task for a "no"."""
     person.nudged_on, person.nudged_task = room.today, task.id
-
-
-# terms of law
-
-
-def terms(room: Room, found: Look[Task]) -> list[Say]:
-    """A right that lapses: to the newcomer alone. An organisation hears of it on the newcomer's tap."""
-    said = []
-    agreed = any(member.agreed for member in room.newcomers)
-    for task, last in found.terms:
-        late = [Phrase("remind.late")] if task in found.missed else []
-        reached = False
-        for member in room.newcomers:
-            to = room.privately(member) if member.agreed and member.reachable else None
-            if to:
-                reached = True
-                buttons = [
-                    [Button(Phrase("button.tell_contact"), "tell", (task.id or 0,))],
-                    [
-                        Button(Phrase("button.permit_date"), "permit"),
-                        Button(Phrase("button.not_for_me"), "notneeded", (task.id or 0,)),
-                    ],
-                ]
-                lines = [
-                    *late,
-                    Phrase("same", it=note(task)),
-                    Phrase("term.source", source=task.spec.source, checked=task.spec.checked),
-                ]
-                said.append(
-                    Say("term.coming", task=task.title, last=last, lines=lines, to=to, buttons=buttons)
-                )
-        if agreed and not reached and room.coordinator_chat and task in found.lapsing:
-            said.append(Say("term.in_person", name=room.row.newcomer_name, to=room.coordinator_chat))
-            task.raised = LAST_CALLED
-    return said + lapsing(room, [task for task in found.lapsing if not task.private])
-
-
-def lapsing(room: Room, tasks: list[Task]) -> list[Say]:
-    """A right of a common task lapses and nobody took it: the community builder is asked unasked,
-    and the group is told so."""
-    to = room.coordinator_chat
-    if not tasks or to is None or room.chat is None:
-        return []
-    for task in tasks:
-        task.raised = LAST_CALLED
-    lines = listed(room, tasks, None)
-    told = Say("lapsing.told", to=room.chat, lines=lines)
-    return [told, Say("lapsing.asked", name=room.row.newcomer_name, lines=lines, to=to)]
-
-
-def note(task: Task) -> Words:
-    return words_of(task.spec, "note" if task.spec.note else "why", task.key)
-
-
-@press("tell", who=("newcomer",))
-def tell_contact(ask: Ask, room: Room) -> list[Say]:
-    """The newcomer's tap: the coordinator hears which term it is, and who can help."""
-    task = picked(ask, room)
-    to = room.coordinator_chat
-    if to is None:
-        raise Refusal("button.old")
-    return [Say("term.told"), Say("term.please_help", name=acting(ask).name, task=task.title, to=to)]
-
-
-@press("permit", who=("newcomer",))
-def permit(ask: Ask, room: Room) -> Say:
-    room.ask(ask.person, "permit")
-    return Say("term.ask_permit")
-
-
-@heard("permit")
-def permit_date(ask: Ask, room: Room) -> Say:
-    """The date on the permit decision, from which the term counts. It must lie in the past."""
-    day = day_in(ask.words, now=ask.sent.astimezone(room.zone), language=spoken(ask))
-    if day > room.today or acting(ask).role != "newcomer":
-        raise Refusal("term.not_yet", day=day)
-    room.row.permit = day
-    room.settle_questions(ask.person, "permit")
-    return Say("term.noted", day=day)
-
-
-# answers to what was raised
-
-
-@press("builder")
-def ask_builder(ask: Ask, room: Room) -> list[Say]:
-    """The group wants the community builder to help with what nobody could take."""
-    stuck = [t for t in room.open_tasks if t.raised == LAST_CALLED and not t.who and not t.quiet]
-    to = room.coordinator_chat
-    if to is None or not stuck:
-        raise Refusal("button.old")
-    for task in stuck:
-        task.quiet = True
-    lines = listed(room, stuck[:MOST_LINES], None)
-    told = Say("builder.asked", who=acting(ask).name, name=room.row.newcomer_name, lines=lines, to=to)
-    return [Say("builder.told", to=room.chat), told]
-
-
-@press("quiet")
-def stop_asking(ask: Ask, room: Room) -> Say:
-    acting(ask)
-    room.stop_asking()
-    return Say("asking.stopped")
-
-
-@press("move")
-def move(ask: Ask, room: Room) -> Say:
-    task = picked(ask, room)
-    room.ask(ask.person, "move", task=task.id)
-    ahead = [room.today + timedelta(days=days) for days in (3, 7, 14)]
-    buttons = [[Button(Phrase("same", it=d), "moveto", (task.id or 0, d.strftime("%y%m%d"))) for d in ahead]]
-    return Say("move.when", task=task.title_for(ask.member), buttons=buttons)
-
-
-@press("moveto")
-def move_to(ask: Ask, room: Room) -> list[Say]:
-    return moved_to(ask, room, picked(ask, room), day_of_code(argument(ask, 1)))
-
-
-@heard("move")
-def move_typed(ask: Ask, room: Room) -> list[Say]:
-    task = room.task(str(room.answers(ask.person, "move").get("task")), by_id=True)
-    return moved_to(
-        ask, room, task, day_in(ask.words, now=ask.sent.astimezone(room.zone), language=spoken(ask))
-    )
-
-
-def moved_to(ask: Ask, room: Room, task: Task, new_day: date) -> list[Say]:
-    if acting(ask) not in task.who:
-        raise Refusal("task.not_yours", task=task.title_for(ask.member))
-    if task.at and task.at <= room.now:
-        task.at = None  # that appointment is over, and did not do it
-        room.appointment_reminders(task)
-    task.move(new_day, room.today)
-    room.settle_questions(ask.person, "move")
-    return [Say("move.done", task=task.title_for(ask.member), due=new_day), *moves(room, room.redate())]
-
-
-@press("drop")
-def drop(ask: Ask, room: Room) -> list[Say]:
-    """Whoever has a task says it is not needed. What concerns the newcomer, the newcomer drops."""
-    task = picked(ask, room)
-    if task.with_newcomer and not acting(ask).newcomer:
-        raise Refusal("only.newcomer")
-    if acting(ask) not in task.who:
-        raise Refusal("task.not_yours", task=task.title_for(ask.member))
-    task.drop()
-    return [Say("decide.dropped", task=task.title_for(ask.member)), *moves(room, room.redate())]

@@ -167,7 +167,8 @@ def reads(key: str, *, whole: bool = False) -> re.Pattern[str]:
     for form in forms:
         bare = re.sub(r"</?[a-z]+[^>]*>|[\u2066-\u2069]", "", form)
         parts = [re.escape(part) for part in re.split(r"\{\w+\}", bare)]
-        # Lines are blocks of their own, between which the browser counts no space.
-        patterns.append(re.sub(r"(?:\\\s|\s)+", r"\\s*", ".+?".join(parts)))
+        # Lines are blocks of their own, between which the browser counts no space; an Arabic one may
+        # begin with a mark of direction.
+        patterns.append(re.sub(r"(?:\\\s|\s)+", "[\\\\s\u200f]*", ".+?".join(parts)))
     begin = "^(✓ )?" if whole else ""
     return re.compile(f"{begin}(?:{'|'.join(patterns)})", re.DOTALL)

@@ -42,7 +42,7 @@ def until(true: Callable[[], Any], patience: float = 20, pause: float = 0.02) ->
 
 def plain(text: str) -> str:
     """Words without markup and isolating marks."""
-    return html.unescape(re.sub(r"<[^>]+>|[\u2066-\u2069]", "", text))
+    return html.unescape(re.sub(r"<[^>]+>|[\u200f\u2066-\u2069]", "", text))
 
 
 class Street:

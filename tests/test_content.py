@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+import unicodedata
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -18,7 +19,7 @@ from bot.check import faults
 from bot.content import ROOT, ContentFault, load_content
 from bot.domain.words import LANGUAGES, Audience, Joined, Phrase
 from bot.routes import ROUTES
-from bot.texts import FSI, PDI, Texts, arguments, isolated
+from bot.texts import FSI, PDI, RLM, Texts, arguments, isolated
 from bot.turn import LONGEST, shortened
 
 handlers.load()
@@ -322,3 +323,15 @@ def test_check_names_every_broken_file_and_the_bot_does_not_start(tmp_path: Path
     assert "times/nl.toml" in started.stderr
     assert "Traceback" not in started.stderr
     assert not (tmp_path / "data").exists(), "nothing was changed"
+
+
+def test_a_line_of_arabic_begins_on_the_right_whatever_it_begins_with() -> None:
+    """Telegram's apps take a line's direction from its first letter: "/tasks …" would turn it around."""
+    yusuf = Audience(1, ("ar",), private=True)
+    for line in TEXTS.message(yusuf, (Phrase("help.newcomer"),)).splitlines():
+        letters = [
+            c for c in re.sub(r"<[^>]*>", "", line) if unicodedata.bidirectional(c) in "L R AL".split()
+        ]
+        assert not letters or unicodedata.bidirectional(letters[0]) in ("R", "AL"), line
+    anna = Audience(1, ("nl",), private=True)
+    assert RLM not in TEXTS.message(anna, (Phrase("help.newcomer"),))

@@ -336,3 +336,20 @@ async def test_who_taps_newcomer_by_mistake_is_put_right(group: Welcome) -> None
     assert group.told([people], "people.newcomer", who="Yusuf", n=1)
     assert "Fenna" in people
     assert group.rows("select count(*) n from member where role = 'newcomer' and left is null")[0]["n"] == 1
+
+
+async def test_the_menu_is_in_order_and_in_every_language(world: Welcome) -> None:
+    """Telegram's own menu: what one asks first, and described in the language of the app."""
+    wanted = list(world.app.content.phrases.menu)
+    found = {(scope[0], language): menu for (scope, language), menu in world.telegram.menus.commands.items()}
+    assert found.keys() == {
+        (scope, language)
+        for scope in ("all_private_chats", "all_group_chats")
+        for language in ("", *world.app.texts.languages)
+    }
+    for (scope, language), menu in found.items():
+        names = [command["command"] for command in menu]
+        assert names == sorted(names, key=wanted.index)
+        assert ("newgroup" in names) == (scope == "all_private_chats")
+        described = {command["command"]: command["description"] for command in menu}
+        assert described["claim"] == world.app.texts.description("claim", language or "en")

@@ -45,7 +45,7 @@ content, catalogue = cache(load_content), cache(read_catalogue)
 
 def plain(text: str) -> str:
     """Words without markup and isolating marks."""
-    return html.unescape(re.sub(r"<[^>]+>|[\u2066-\u2069]", "", text))
+    return html.unescape(re.sub(r"<[^>]+>|[\u200f\u2066-\u2069]", "", text))
 
 
 class World:

@@ -22,7 +22,7 @@ SECONDS_BEFORE, SECONDS_ON_BUTTON, SECONDS_AFTER = 0.5, 0.8, 1.3
 LETTERS_A_SECOND = 24
 PATIENCE = 10.0
 
-_isolates = re.compile("[\u2066-\u2069]")
+_isolates = re.compile("[\u200f\u2066-\u2069]")
 _placeholder = re.compile(r"\{\w+\}")
 
 

@@ -13,7 +13,8 @@ from sqlmodel import Session, col, select
 from bot.content import Content
 from bot.domain.words import Audience, Refusal
 from bot.store import lookup, rows
-from bot.store.room import Room, Sealer
+from bot.store.group import Sealer
+from bot.store.room import Room
 from bot.store.tables import Invite, Meta, Person, Question, RoomRow
 
 INVITE_DAYS = {"coordinator": 7, "group": 30, "newcomer": 14}

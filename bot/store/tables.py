@@ -233,13 +233,11 @@ class Outgoing(SQLModel, table=True):
 
 
 class Slot(SQLModel, table=True):
-    """The one message in a chat that a slot's texts replace, and a digest of what it shows."""
+    """The one message in a chat that a slot's texts replace."""
 
     chat: int = Field(sa_type=BigInteger, primary_key=True)
     name: str = Field(primary_key=True)
     message: int
-    shows: str = ""
-    pinned: bool = False
 
 
 SHAPE = SQLModel.metadata

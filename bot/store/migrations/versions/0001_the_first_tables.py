@@ -96,8 +96,6 @@ def upgrade() -> None:
         sa.Column("chat", sa.BigInteger(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("message", sa.Integer(), nullable=False),
-        sa.Column("shows", sa.String(), nullable=False),
-        sa.Column("pinned", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("chat", "name"),
     )
     op.create_table(

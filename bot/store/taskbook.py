@@ -1,0 +1,241 @@
+"""A group's tasks: found, added, dated, taken in turns, and reminded of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import event
+from sqlmodel import Session
+
+from bot.domain import calendar
+from bot.domain import plan as dating
+from bot.domain.tasks import by_plan_key, waits_for
+from bot.domain.words import Refusal
+from bot.store import finding, lookup
+from bot.store.people import People
+from bot.store.tables import Member, Task
+
+MOST_TASKS = 300
+"""Open tasks in one room at most; nobody can keep an overview of more."""
+
+
+SOON_ENOUGH = timedelta(days=14)
+"""How far ahead lists look unless they are asked for everything."""
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A task whose last day changed: from and to, and the task it waits for (None: the arrival)."""
+
+    task: Task
+    before: date | None
+    after: date
+    because: Task | None
+
+
+class TaskBook(People):
+    """A group with its people and their tasks: the resettlement plan's, and those that people made."""
+
+    @cached_property
+    def tasks(self) -> list[Task]:
+        found = lookup.tasks_of(self._session, self.id, self.everybody)
+        for task in found:
+            task.bind(self.plan.by_key.get(task.key or ""))
+        return found
+
+    @property
+    def open_tasks(self) -> list[Task]:
+        return [task for task in self.tasks if task.open]
+
+    def nameable(self, reader: Member | None) -> list[Task]:
+        """Open tasks that somebody may mean by words: what is a newcomer's own nobody else can find."""
+        return [task for task in self.open_tasks if not task.hidden_from(reader)]
+
+    @cached_property
+    def _by_key(self) -> Mapping[str, Task]:
+        return by_plan_key(self.tasks)
+
+    def in_phase(self) -> list[Task]:
+        """The plan's tasks of the present phase, without those that nobody needs."""
+        by_task, now = self.plan.phase_by_task, self.phase.key
+        return [task for task in self.tasks if task.state != "dropped" and by_task.get(task.key or "") == now]
+
+    def waits_for(self, task: Task) -> list[Task]:
+        """The open tasks that must be done before this one. What lay long before the group began is
+        undated: it was done somehow, and nothing waits for it."""
+        dated = self.row.arrival is not None
+        return [needed for needed in waits_for(task, self._by_key) if needed.due or needed.at or not dated]
+
+    def held_up(self, task: Task) -> bool:
+        """Whether a task cannot go on yet: it waits for others, or for the newcomer's yes to the bot."""
+        return bool(self.waits_for(task)) or (task.with_newcomer and not self.agreed)
+
+    def task(self, number_or_id: int | str, *, by_id: bool = False) -> Task:
+        """By number (or row id, for buttons). Refusal ``task.unknown`` where there is none."""
+        wanted = int(number_or_id)
+        for task in self.tasks:
+            if (task.id if by_id else task.number) == wanted:
+                return task
+        raise Refusal("task.unknown", words=str(number_or_id))
+
+    def find_task(self, words: str, press: str, among: list[Task] | None = None) -> Task:
+        """The task somebody means, by number or by words in any language of its title.
+
+        Refusals: ``task.unknown``; ``task.which`` with buttons that press ``press`` where several fit.
+        """
+        words = words.strip()
+        if number := finding.number_in(words):
+            return self.task(number)
+        return finding.task_named(words, press, self.open_tasks if among is None else among)
+
+    # what comes when
+
+    def upcoming(
+        self, among: list[Task] | None = None, *, ahead: timedelta | None = SOON_ENOUGH
+    ) -> list[Task]:
+        """Open tasks, soonest first: those of the coming time, or all (``ahead`` None). What people
+        made without a day stands behind what is due soon, before what is far away."""
+        tasks = self.open_tasks if among is None else among
+        horizon, soon = self.today + ahead if ahead else None, self.today + SOON_ENOUGH
+        return sorted(
+            (task for task in tasks if horizon is None or self.falls_by(task, horizon)),
+            key=lambda task: (self.day_of(task) or (date.max if task.key else soon), task.number),
+        )
+
+    def day_of(self, task: Task) -> date | None:
+        """The day a task is for: its appointment's, or its last day."""
+        return task.at.astimezone(self.zone).date() if task.at else task.due
+
+    def falls_by(self, task: Task, day: date) -> bool:
+        """Whether a task asks attention by a day: begun, due, planned, or made by people without a date."""
+        if task.at:
+            return task.at.astimezone(self.zone).date() <= day
+        if task.due is None:
+            return task.key is None or (self.row.arrival is None and task.area == "group")
+        return task.due <= day or bool(task.who)
+
+    def redate(self) -> list[Moved]:
+        """Bring the plan's dates in line with arrival and progress; returns what moved."""
+        facts = {
+            task.key: fact
+            for task in self.tasks
+            if task.key and self._by_key.get(task.key) is task and (fact := self._fact(task))
+        }
+        specs = {key: spec for key, spec in self.plan.by_key.items() if key in self._by_key}
+        moved = []
+        for key, span in dating.spans(specs, self.row.arrival, facts, self.begun).items():
+            task = self._by_key[key]
+            if not task.open or task.moved or task.at or (task.start, task.due) == (span.start, span.due):
+                continue
+            because = self._by_key.get(span.because or "")
+            if task.due != span.due:
+                moved.append(Moved(task, task.due, span.due, because))
+            task.start, task.due = span.start, span.due
+        return moved
+
+    def _fact(self, task: Task) -> date | None:
+        if task.done_on:
+            return task.done_on
+        if task.at:
+            return task.at.astimezone(self.zone).date()
+        return task.due if task.moved and task.open else None
+
+    def appointment_reminders(self, task: Task) -> None:
+        """Bring a task's reminders in line with its appointment (none: they go)."""
+        moments = calendar.appointment_moments(task.at, self.zone) if task.at and task.open else {}
+        for what in ("eve", "soon"):
+            moment = moments.get(what)
+            if moment and moment > self.now:
+                self.remind(f"task:{task.id}:{what}", moment, f"task.{what}", task=task.id)
+            else:
+                self.forget_reminder(f"task:{task.id}:{what}")
+
+    # what comes and goes
+
+    def begin_plan(self) -> None:
+        """Write down the plan's tasks that suit what is known of the household, and date them."""
+        known = {task.key for task in self.tasks}
+        ages = (self.row.household or {}).get("ages")
+        for spec in self.plan.tasks:
+            if spec.key not in known and dating.suits_household(spec, ages):
+                self.add_task(
+                    area=spec.area,
+                    key=spec.key,
+                    private=spec.private,
+                    minutes=spec.minutes,
+                    repeat_days=spec.repeat_days,
+                    turns=spec.turns,
+                )
+        self.redate()
+
+    def add_task(self, *, area: str, words: str | None = None, key: str | None = None, **given: Any) -> Task:
+        if len(self.open_tasks) >= MOST_TASKS:
+            raise Refusal("task.too_many", most=MOST_TASKS)
+        number = max((task.number for task in self.tasks), default=0) + 1
+        task = Task(room_id=self.id, number=number, area=area, words=words, key=key, **given)
+        task.bind(self.plan.by_key.get(key or ""))
+        self._session.add(task)
+        self.tasks.append(task)
+        self.__dict__.pop("_by_key", None)
+        return task
+
+    def drop_task(self, task: Task) -> None:
+        """A task goes altogether, with what reminds of it."""
+        for what in ("eve", "soon"):
+            self.forget_reminder(f"task:{task.id}:{what}")
+        task.holders.clear()
+        self._session.flush()
+        self._session.delete(task)
+        self.tasks.remove(task)
+        self.__dict__.pop("_by_key", None)
+
+    def next_turn(self, task: Task) -> Task | None:
+        """A recurring task's next turn, once this one is done."""
+        if not task.recurs:
+            return None
+        return self.add_task(
+            area=task.area,
+            key=task.key,
+            words=task.words,
+            private=task.private,
+            minutes=task.minutes,
+            repeat_days=task.repeat_days,
+            turns=task.turns,
+            turn=task.turn + 1,
+            due=task.next_due(self.today),
+            start=self.today,
+            moved=True,
+            made_by=task.made_by,
+        )
+
+    def take_back_turn(self, task: Task) -> None:
+        """The finish was a mistake: the turn that followed it goes, if nobody touched it."""
+        for other in self.open_tasks:
+            same = other.key == task.key and other.words == task.words and other.turn == task.turn + 1
+            if task.repeat_days and same and not other.who and not other.at:
+                self._session.delete(other)
+                self.tasks.remove(other)
+                return
+
+    def stop_asking(self) -> bool:
+        """A "no" to what the bot raised: those tasks are not raised again."""
+        raised = [task for task in self.open_tasks if task.raised and not task.quiet and not task.who]
+        for task in raised:
+            task.quiet = True
+        return bool(raised)
+
+    def touch(self) -> None:
+        """The board shows something else now, though no task's dates or people changed."""
+        self._session.info["tasks"] = True
+
+
+@event.listens_for(Session, "before_flush")
+def note_changes(session: Session, _context: object, _instances: object) -> None:
+    """Remember that this transaction changes what a board shows."""
+    touched = [*session.new, *session.deleted, *(item for item in session.dirty if session.is_modified(item))]
+    if any(isinstance(item, Task | Member) for item in touched):
+        session.info["tasks"] = True

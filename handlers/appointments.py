@@ -1,0 +1,217 @@
+"""Appointments: asked of the newcomer first, agreed, and a calendar file for those who go."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from bot.document.calendar import calendar_file
+from bot.domain.tasks import names
+from bot.domain.words import Ask, Button, Document, Phrase, Refusal, Say, Words
+from bot.routes import press
+from bot.store.room import Room
+from bot.store.tables import Member, Task
+from handlers.asking import acting, picked, public, seen
+from handlers.lists import moves, why
+
+
+def propose(ask: Ask, room: Room, task: Task, moment: datetime) -> list[Say]:
+    """Plan it; where a newcomer must be there, they are asked first, in private, in their language."""
+    member = acting(ask)
+    task.must_be_open_to(member)
+    if task.with_newcomer and not room.agreed:
+        raise Refusal("when.no_consent")
+    if not task.with_newcomer or member.newcomer:
+        return planned(ask, room, task, moment)
+    asked = [newcomer for newcomer in room.newcomers if newcomer.agreed and newcomer.reachable]
+    if not asked:
+        return [ask_in_person(task, moment, room)]
+    task.propose(moment, room.now)
+    task.proposed_by = member.id
+    clash = clashes(room, task, moment, None)
+    questions = [proposal(room, newcomer, member, task, moment) for newcomer in asked]
+    told = Say(
+        "when.asked",
+        number=task.number,
+        task=seen(ask, task),
+        at=moment,
+        to=public(ask, room, task),
+        lines=clash,
+    )
+    return [told, *questions]
+
+
+def ask_in_person(task: Task, moment: datetime, room: Room) -> Say:
+    """A newcomer whom the bot cannot reach is asked by people; then somebody says that it is agreed."""
+    if moment <= room.now:
+        raise Refusal("when.past", moment=moment)
+    agreed = Button(Phrase("button.asked_in_person"), "agreed", (task.id or 0, stamp(moment)))
+    return Say("when.ask_in_person", task=task.title_for(None), at=moment, buttons=[[agreed]])
+
+
+@press("agreed")
+def agreed_in_person(ask: Ask, room: Room) -> list[Say]:
+    task = picked(ask, room)
+    task.must_be_open_to(acting(ask))
+    return planned(ask, room, task, moment_of(ask, room))
+
+
+def proposal(room: Room, newcomer: Member, by: Member, task: Task, moment: datetime) -> Say:
+    number, code = task.id or 0, stamp(moment)
+    buttons = [
+        [
+            Button(Phrase("button.fits"), "fits", (number, code)),
+            Button(Phrase("button.fits_not"), "fitsnot", (number, code)),
+        ],
+        [
+            Button(Phrase("button.alone"), "alone", (number,)),
+            Button(Phrase("button.notneeded"), "notneeded", (number,)),
+        ],
+    ]
+    lines = [Phrase("task.why", why=why(task))] if task.spec else []
+    lines += clashes(room, task, moment, newcomer)
+    return Say(
+        "when.proposal",
+        to=room.privately(newcomer),
+        who=by.name,
+        task=task.title,
+        at=moment,
+        lines=lines,
+        buttons=buttons,
+    )
+
+
+@press("fits", who=("newcomer",))
+def fits(ask: Ask, room: Room) -> list[Say]:
+    task = picked(ask, room)
+    moment = moment_of(ask, room)
+    task.must_be_open_to(acting(ask))
+    if not task.open or task.proposed != moment:
+        raise Refusal("button.old")
+    return planned(ask, room, task, moment)
+
+
+@press("fitsnot", who=("newcomer",))
+def fits_not(ask: Ask, room: Room) -> list[Say]:
+    """The newcomer cannot then. What was only proposed, the proposer hears; what was agreed already,
+    everybody who was going hears, and the group where it read so."""
+    task = picked(ask, room)
+    member, moment = acting(ask), moment_of(ask, room)
+    task.must_be_open_to(member)
+    if not task.open or moment not in (task.proposed, task.at):
+        raise Refusal("button.old")
+    was_agreed = task.at == moment
+    by = room.member(task.proposed_by)
+    told = [m for m in [*task.who, *([by] if by else [])] if m is not member]
+    task.proposed = task.at = None
+    room.appointment_reminders(task)
+    again = [[Button(Phrase("button.when"), "when", (task.id or 0,))]]
+    said = [Say("when.told_no", to=room.privately(member))]
+    said += [
+        Say("when.not_then", task=task.title_for(other), at=moment, to=to, buttons=again)
+        for other in {m.id: m for m in told if was_agreed or m is by}.values()
+        if (to := room.privately(other))
+    ]
+    if was_agreed and room.chat and not task.hidden_from(None):
+        said.append(Say("when.off", number=task.number, task=task.title, at=moment, to=room.chat))
+    return said
+
+
+def planned(ask: Ask, room: Room, task: Task, moment: datetime) -> list[Say]:
+    """It is agreed: everybody reads it, those who go get a calendar file and reminders."""
+    task.plan(moment, room.now)
+    room.appointment_reminders(task)
+    lines = [*clashes(room, task, moment, None), *whose(task)]
+    said = [
+        Say(
+            "when.planned",
+            number=task.number,
+            task=seen(ask, task),
+            at=moment,
+            lines=lines,
+            to=public(ask, room, task),
+        )
+    ]
+    if ask.private and said[0].to == room.chat:
+        said.append(Say("when.fine", at=moment, task=seen(ask, task)))
+    said += [calendar(room, member, task) for member in going(room, task) if room.privately(member)]
+    return said + moves(room, room.redate())
+
+
+def whose(task: Task) -> list[Phrase]:
+    return [Phrase("when.go", who=names(task.who))] if task.who else [Phrase("when.nobody_yet")]
+
+
+def going(room: Room, task: Task) -> list[Member]:
+    """Those who go: who took it on, and the newcomers whose appointment it is."""
+    newcomers = (
+        [n for n in room.newcomers if n.agreed and not task.hidden_from(n)] if task.with_newcomer else []
+    )
+    return list({member.id: member for member in [*task.who, *newcomers]}.values())
+
+
+def calendar(room: Room, member: Member, task: Task) -> Say:
+    assert task.at
+    title = task.title_for(member)
+    return Say(
+        "when.calendar",
+        to=room.privately(member),
+        task=title,
+        at=task.at,
+        document=calendar_document(room, task, member),
+    )
+
+
+def calendar_document(room: Room, task: Task, member: Member) -> Document:
+    assert task.at
+    title = task.title_for(member)
+    language = (member.person.language if member.person else None) or "nl"
+    words = (
+        title.texts.get(language, title.texts.get("en", ""))
+        if isinstance(title, Words)
+        else str(title if isinstance(title, str) else task.number)
+    )
+    content = calendar_file(
+        uid=f"task-{task.id}-room-{room.id}", title=words, start=task.at, minutes=task.minutes, now=room.now
+    )
+    return Document(f"{task.number}.ics", "text/calendar", content)
+
+
+def clashes(room: Room, task: Task, moment: datetime, reader: Member | None) -> list[Phrase]:
+    """Other appointments that overlap, for the newcomer or somebody who goes, as a reader (None: the
+    group) may know of them."""
+    end = moment + timedelta(minutes=task.minutes)
+    same = [
+        other
+        for other in room.open_tasks
+        if other is not task
+        and other.at
+        and other.at < end
+        and moment < other.at + timedelta(minutes=other.minutes)
+        and not other.hidden_from(reader)
+        and (
+            (other.with_newcomer and task.with_newcomer)
+            or {m.id for m in other.who} & {m.id for m in task.who}
+        )
+    ]
+    return [Phrase("when.clash", task=other.title_for(reader), at=other.at) for other in same[:2]]
+
+
+# the moment as buttons carry it
+
+
+def stamp(moment: datetime) -> str:
+    return moment.strftime("%y%m%d%H%M")
+
+
+def moment_of(ask: Ask, room: Room) -> datetime:
+    """The moment that the pressed button carries (yymmddHHMM), in the room's zone."""
+    try:
+        return datetime.strptime(argument(ask, 1), "%y%m%d%H%M").replace(tzinfo=room.zone)
+    except ValueError:
+        raise Refusal("button.old") from None
+
+
+def argument(ask: Ask, place: int) -> str:
+    if ask.press is None or len(ask.press.args) <= place or not ask.press.args[place].isdecimal():
+        raise Refusal("button.old")
+    return ask.press.args[place]

@@ -1,0 +1,155 @@
+"""Leaving: by one's own word or out of the group's chat; and whom the bot cannot reach any more."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.domain.consent import ERASED_AFTER
+from bot.domain.words import Ask, Button, Joined, Phrase, Refusal, Say
+from bot.routes import command, due, event, press
+from bot.store.programme import Programme
+from bot.store.room import Room
+from bot.store.tables import Member, Task
+from handlers.newgroup import board_of
+
+UNOPENED_AGAIN = timedelta(days=7)
+
+
+@command("leave", where="private", free=True)
+def leave(ask: Ask, room: Room) -> Say:
+    """Stop. It has no consequence for status or money, and nobody reads why."""
+    if room.runs(ask.person):
+        raise Refusal("leave.coordinator")
+    if ask.member is None:
+        raise Refusal("member.none")
+    key = "leave.newcomer" if ask.member.newcomer else "leave.ask"
+    return Say(
+        key, buttons=[[Button(Phrase("button.leave"), "leave")], [Button(Phrase("button.stay"), "stay")]]
+    )
+
+
+@press("leave", free=True)
+def leaves(ask: Ask, room: Room) -> list[Say]:
+    if ask.member is None or room.runs(ask.person):
+        raise Refusal("button.old")
+    done = Say("leave.done", to=room.privately(ask.member))
+    if not ask.member.newcomer:
+        return [done, *left(room, ask.member)]
+    return [done, *(stops(room, ask.member) if ask.member.confirmed else steps_back(room, ask.member))]
+
+
+@press("stay", free=True)
+def stays(ask: Ask, room: Room) -> Say:
+    return Say("leave.stayed")
+
+
+def steps_back(room: Room, member: Member) -> list[Say]:
+    """An account that nobody vouched for stops: it is out at once, and what the newcomer left is erased
+    a day later, unless the newcomer's place was taken again by then."""
+    name, to = member.name, room.coordinator_chat
+    said = go(room, member, keep_place=True)
+    room.resume()
+    room.remind(f"refusal:{member.id}", room.now + ERASED_AFTER, "leave.erase", member=member.id)
+    if to:
+        role = Phrase("role.newcomer")
+        said.append(Say("left.told", who=name, role=role, name=room.row.newcomer_name, to=to))
+    return said
+
+
+@due("leave.erase")
+def erase_what_is_left(ask: Ask, room: Room) -> None:
+    assert ask.due
+    member = room.member(ask.due.args["member"])
+    if member and member.newcomer and member.person_id is None and member.left is None:
+        room.forget_newcomer(member)
+
+
+def stops(room: Room, member: Member) -> list[Say]:
+    """A newcomer stops: what is theirs is erased, and only the coordinator is told."""
+    name, to, group = member.name, room.coordinator_chat, room.row.newcomer_name
+    given_back = room.forget_newcomer(member)
+    for task in given_back:
+        room.appointment_reminders(task)
+    told = Say("left.told", who=name, role=Phrase("role.newcomer"), name=group, to=to) if to else None
+    back = handed_back(room, given_back) if given_back and room.chat else None
+    return [say for say in (told, back) if say]
+
+
+@event("left")
+def people_left(ask: Ask, programme: Programme) -> list[Say]:
+    """Somebody left the chat or was taken out of it."""
+    room = programme.room_in_chat(ask.chat)
+    said: list[Say] = []
+    if room is None or not ask.event:
+        return said
+    for sender in ask.event.people:
+        member = next((m for m in room.members if m.person and m.person.telegram == sender.id), None)
+        if member:
+            said += left(room, member)
+    return [*said, *board_of(room)] if said else []
+
+
+@due("member.absent")
+def found_absent(ask: Ask, room: Room) -> list[Say]:
+    """Asked for, somebody turned out to have left. Those who never were in the chat (a newcomer who
+    joined by a personal link, a coordinator) stay."""
+    assert ask.due
+    telegram = ask.due.args["telegram"]
+    member = next((m for m in room.members if m.person and m.person.telegram == telegram), None)
+    return left(room, member) if member and member.role in ("sponsor", "contact") else []
+
+
+def left(room: Room, member: Member) -> list[Say]:
+    """What follows a departure: tasks come back in order, the coordinator is told; a newcomer's
+    departure is told to the coordinator alone."""
+    name, role, to = member.name, member.role, room.coordinator_chat
+    said = go(room, member)
+    if to and member.person_id != room.row.coordinator_id:
+        said.append(
+            Say("left.told", who=name, role=Phrase(f"role.{role}"), name=room.row.newcomer_name, to=to)
+        )
+    return said
+
+
+def go(room: Room, member: Member, *, keep_place: bool = False) -> list[Say]:
+    """Tasks come back to the group. ``keep_place``: only the account goes, whose place it is stays."""
+    given_back = room.unlink(member) if keep_place else room.remove_member(member)
+    for task in given_back:
+        room.appointment_reminders(task)
+    if not given_back or room.chat is None:
+        return []
+    return [handed_back(room, given_back)]
+
+
+def handed_back(room: Room, tasks: list[Task]) -> Say:
+    titles = Joined(
+        tuple(Phrase("task.named", number=task.number, task=task.title_for(None)) for task in tasks[:10])
+    )
+    return Say("tasks.handed_back", tasks=titles, n=len(tasks), to=room.chat)
+
+
+# out of reach
+
+
+@event("blocked")
+def blocked(ask: Ask, programme: Programme) -> None:
+    """Somebody blocked the bot: nobody is told."""
+    programme.person.reachable = False
+
+
+@due("post.gone")
+def not_delivered(ask: Ask, programme: Programme) -> Say | None:
+    """A message reached nobody. Never opened: one neutral line in the group, no name, no subject.
+    Blocked: told to nobody."""
+    assert ask.due
+    chat, reason = int(ask.due.args["chat"]), ask.due.args["reason"]
+    person = programme.person_at(chat)
+    if person:
+        person.reachable = False
+    room = programme.room_by_id(int(ask.due.args.get("room") or 0))
+    if reason != "unopened" or chat < 0 or room is None or room.chat is None or person is None:
+        return None
+    if room.unopened_lately(UNOPENED_AGAIN):
+        return None
+    button = Button(Phrase("button.private"), url=f"room-{room.id}")
+    return Say("group.unopened", to=room.chat, buttons=[[button]])

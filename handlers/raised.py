@@ -1,0 +1,93 @@
+"""Answers to what the bot raised: help with it, no more of it, another day, not needed at all."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from bot.domain.reminders import LAST_CALLED
+from bot.domain.words import Ask, Button, Phrase, Refusal, Say
+from bot.routes import heard, press
+from bot.store.room import Room
+from bot.store.tables import Task
+from bot.understanding.dates import day_in
+from handlers.appointments import argument
+from handlers.asking import acting, picked, spoken
+from handlers.lists import listed, moves
+from handlers.reminders import MOST_LINES
+from handlers.when import day_of_code
+
+
+@press("builder")
+def ask_builder(ask: Ask, room: Room) -> list[Say]:
+    """The group wants the community builder to help with what nobody could take."""
+    stuck = [t for t in room.open_tasks if t.raised == LAST_CALLED and not t.who and not t.quiet]
+    to = room.coordinator_chat
+    if to is None or not stuck:
+        raise Refusal("button.old")
+    for task in stuck:
+        task.quiet = True
+    lines = listed(room, stuck[:MOST_LINES], None)
+    told = Say("builder.asked", who=acting(ask).name, name=room.row.newcomer_name, lines=lines, to=to)
+    return [Say("builder.told", to=room.chat), told]
+
+
+@press("quiet")
+def stop_asking(ask: Ask, room: Room) -> Say:
+    acting(ask)
+    room.stop_asking()
+    return Say("asking.stopped")
+
+
+@heard("group")
+def spoken_to_in_group(ask: Ask, room: Room) -> Say | None:
+    """Words to the bot in the group: a "no" stops the asking; anything else gets the way to help."""
+    if ask.member is None:
+        return None
+    if ask.words.strip(" .!").lower() in room.content.phrases.no and room.stop_asking():
+        return Say("asking.stopped")
+    return Say("group.hint") if ask.reply_to or ask.words else None
+
+
+@press("move")
+def move(ask: Ask, room: Room) -> Say:
+    task = picked(ask, room)
+    room.ask(ask.person, "move", task=task.id)
+    ahead = [room.today + timedelta(days=days) for days in (3, 7, 14)]
+    buttons = [[Button(Phrase("same", it=d), "moveto", (task.id or 0, d.strftime("%y%m%d"))) for d in ahead]]
+    return Say("move.when", task=task.title_for(ask.member), buttons=buttons)
+
+
+@press("moveto")
+def move_to(ask: Ask, room: Room) -> list[Say]:
+    return moved_to(ask, room, picked(ask, room), day_of_code(argument(ask, 1)))
+
+
+@heard("move")
+def move_typed(ask: Ask, room: Room) -> list[Say]:
+    task = room.task(str(room.answers(ask.person, "move").get("task")), by_id=True)
+    return moved_to(
+        ask, room, task, day_in(ask.words, now=ask.sent.astimezone(room.zone), language=spoken(ask))
+    )
+
+
+def moved_to(ask: Ask, room: Room, task: Task, new_day: date) -> list[Say]:
+    if acting(ask) not in task.who:
+        raise Refusal("task.not_yours", task=task.title_for(ask.member))
+    if task.at and task.at <= room.now:
+        task.at = None  # that appointment is over, and did not do it
+        room.appointment_reminders(task)
+    task.move(new_day, room.today)
+    room.settle_questions(ask.person, "move")
+    return [Say("move.done", task=task.title_for(ask.member), due=new_day), *moves(room, room.redate())]
+
+
+@press("drop")
+def drop(ask: Ask, room: Room) -> list[Say]:
+    """Whoever has a task says it is not needed. What concerns the newcomer, the newcomer drops."""
+    task = picked(ask, room)
+    if task.with_newcomer and not acting(ask).newcomer:
+        raise Refusal("only.newcomer")
+    if acting(ask) not in task.who:
+        raise Refusal("task.not_yours", task=task.title_for(ask.member))
+    task.drop()
+    return [Say("decide.dropped", task=task.title_for(ask.member)), *moves(room, room.redate())]
