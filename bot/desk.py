@@ -22,7 +22,7 @@ from bot.domain.words import Audience, Refusal, Say
 from bot.house import House
 from bot.store import rows
 from bot.store.room import Room
-from bot.store.tables import Pending, RoomRow
+from bot.store.tables import RoomRow
 from bot.turn import Toasted, Turn
 
 log = logging.getLogger("samenbot.desk")
@@ -159,15 +159,14 @@ class Desk:
             if picked.update_id is not None:
                 room = session.exec(select(RoomRow).where(RoomRow.chat == picked.lane)).first()
                 person = rows.person_of(session, picked.lane) if picked.lane > 0 else None
-                known = tuple(dict.fromkeys(["nl", *room.languages]))[:2] if room else ("nl", "en")
+                known = room.read_in if room else ("nl", "en")
                 languages = (person.language or "nl",) if person else known
                 audience = Audience(picked.lane, languages, private=picked.lane > 0)
                 Turn(self.house, session, picked).send(Say("fault.ours", mark=mark), audience)
 
     def _write_down_again(self, session: Session, picked: rows.Picked) -> None:
         """The next time of what recurs, though this time failed."""
-        row = session.get(Pending, picked.id)
-        again = RECURRING.get(row.subject or "") if row else None
+        again = RECURRING.get(picked.subject or "")
         found = session.get(RoomRow, picked.room_id) if picked.room_id else None
         if again and found and found.state == "active":
             again(self._room(session, found))

@@ -22,7 +22,8 @@ Handler = Callable[[Ask, Any], Answer]
 @dataclass(frozen=True)
 class Route:
     """One handler. ``who`` are the roles that may ask (empty: every member); ``free`` may be asked by
-    a newcomer who has not agreed yet; ``shown`` puts a command in the menu."""
+    a newcomer who has not agreed yet; ``shown`` puts a command in the menu; ``unasked``: what is due waits
+    for an hour at which people are spoken to."""
 
     name: str
     run: Handler
@@ -31,6 +32,7 @@ class Route:
     who: tuple[str, ...] = ()
     free: bool = False
     shown: bool = True
+    unasked: bool = False
 
 
 @dataclass
@@ -92,11 +94,11 @@ def heard(topic: str, *, free: bool = False) -> Callable[[Handler], Handler]:
     return mark
 
 
-def due(what: str) -> Callable[[Handler], Handler]:
-    """Answers a moment that was written down."""
+def due(what: str, *, unasked: bool = False) -> Callable[[Handler], Handler]:
+    """Answers a moment that was written down. ``unasked``: never at night, on Sundays or holidays."""
 
     def mark(run: Handler) -> Handler:
-        ROUTES.add(ROUTES.dues, what, run, free=True)
+        ROUTES.add(ROUTES.dues, what, run, free=True, unasked=unasked)
         return run
 
     return mark

@@ -10,6 +10,7 @@ from typing import Any
 from sqlmodel import Session
 
 from bot.asker import Asker
+from bot.domain import calendar
 from bot.domain.words import Ask, Audience, Button, Phrase, Refusal, Say, Toast
 from bot.house import House
 from bot.routes import Answer, Route
@@ -62,12 +63,23 @@ class Turn:
         self.room = self.asker.room_of(ask, raw)
         if self.room is None:
             return []
+        if route.unasked and self._waits(ask, self.room):
+            return []
         ask = self.asker.as_member(ask, route, self.room)
         says = listed(route.run(ask, self.room))
         self.session.flush()
         if self.session.info.get("tasks") and (board := self.house.routes.board(self.room)):
             says.append(board)
         return says
+
+    def _waits(self, ask: Ask, room: Room) -> bool:
+        """Whether what is due was put off, because nobody is spoken to unasked at this hour."""
+        assert ask.due
+        moment = calendar.when_to_speak(ask.now, room.zone)
+        if moment == ask.now:
+            return False
+        room.remind(self.row.subject or ask.due.what, moment, ask.due.what, **ask.due.args)
+        return True
 
     def _route(self, ask: Ask) -> tuple[Route | None, Ask]:
         routes = self.house.routes
@@ -126,7 +138,7 @@ class Turn:
         if not ask.private:
             room = self.room.row if self.room else lookup.room_in(self.session, ask.chat)
             if room:
-                return tuple(dict.fromkeys(["nl", *room.languages]))[:2]
+                return room.read_in
         spoken = ask.sender.language if ask.sender else None
         return (spoken,) if spoken in self.house.texts.languages else ("nl", "en")
 

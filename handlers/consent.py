@@ -182,7 +182,7 @@ def remind_again(room: Room, member: Member, *, last: bool = False) -> None:
     room.remind(f"consent:{member.id}", again, "consent.again", member=member.id, last=last)
 
 
-@due("consent.again")
+@due("consent.again", unasked=True)
 def ask_again(ask: Ask, room: Room) -> Say | None:
     """After arrival things look different: the yes from before departure is asked again, and once more
     where there is no answer. It holds until it is answered."""
@@ -214,7 +214,7 @@ def closed_board(room: Room) -> list[Say]:
     return [Say("board.closed", to=room.chat, slot="board")] if room.slot("board") else []
 
 
-@due("room.warn")
+@due("room.warn", unasked=True)
 def warn(ask: Ask, room: Room) -> list[Say]:
     """Two weeks before everything is erased: each member reads it in private."""
     if room.end_day - room.today > WARN_BEFORE:

@@ -14,7 +14,7 @@ OLDEST = 120
 MOST_CHILDREN = 15
 
 
-@due("household.ask")
+@due("household.ask", unasked=True)
 def ask_household(ask: Ask, room: Room) -> Say | None:
     """Once per household, and only after the yes that was given after arrival."""
     assert ask.due

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -169,6 +170,27 @@ async def test_asked_again_after_arrival_twice_and_a_no_counts(agreed: Welcome) 
     await agreed.taps(yusuf, "button.consent_neither")
     assert not agreed.telegram.bot_in(agreed.group).present
     assert b"Yusuf" not in agreed.raw()
+
+
+async def test_a_question_that_would_fall_on_a_sunday_or_in_the_night_waits(agreed: Welcome) -> None:
+    """Three days after Thursday the third is a Sunday; and then the bot is down until Monday at 23:00."""
+    carla, yusuf = agreed.people["Carla"], agreed.people["Yusuf"]
+    await agreed.says(carla, "/start")
+    await agreed.presses(carla, "Yusuf")
+    await agreed.taps(carla, "button.arrival")
+    await agreed.says(carla, "3 december 2026")
+    await agreed.until(agreed.at(date(2026, 12, 5), "23:59"))
+    agreed.mark(yusuf)
+    await agreed.until(agreed.at(date(2026, 12, 6), "23:00"))
+    assert not agreed.told(yusuf, "consent.question")
+    agreed.clock.set(agreed.at(date(2026, 12, 7), "23:00"))
+    await agreed.restart()
+    await agreed.settle()
+    assert not agreed.told(yusuf, "consent.question")
+    await agreed.until(agreed.at(date(2026, 12, 8), "08:59"))
+    assert not agreed.told(yusuf, "consent.question")
+    await agreed.until(agreed.at(date(2026, 12, 8), "09:01"))
+    assert agreed.told(yusuf, "consent.question")
 
 
 async def test_the_question_after_arrival_moves_with_the_arrival(agreed: Welcome) -> None:

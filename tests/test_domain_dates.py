@@ -280,6 +280,16 @@ def test_days_of_rest() -> None:
     assert not any(calendar.day_of_rest(day) for day in (TODAY, date(2026, 12, 24), date(2026, 12, 5)))
 
 
+@given(moment=st.datetimes(datetime(2026, 1, 1), datetime(2028, 1, 1), timezones=st.just(ZONE)))  # noqa: DTZ001
+def test_nobody_is_spoken_to_in_the_night_or_on_a_day_of_rest(moment: datetime) -> None:
+    then = calendar.when_to_speak(moment, ZONE).astimezone(ZONE)
+    assert then >= moment
+    assert not calendar.quiet(then, ZONE)
+    assert not calendar.day_of_rest(then.date())
+    assert then - moment < timedelta(days=5)
+    assert calendar.when_to_speak(then, ZONE) == then
+
+
 @given(today=days, arrival=st.none() | days)
 def test_which_yes(today: date, arrival: date | None) -> None:
     assert yes_on(today, arrival) == ("yes" if arrival and today >= arrival else "yes_before")

@@ -43,6 +43,17 @@ def next_morning(moment: datetime, zone: ZoneInfo) -> datetime:
     return local(day, QUIET_UNTIL, zone)
 
 
+def when_to_speak(moment: datetime, zone: ZoneInfo) -> datetime:
+    """That moment, if somebody may be spoken to unasked then; else the hour of the daily look on the next
+    day that is no day of rest (aware, UTC)."""
+    day = moment.astimezone(zone).date()
+    if not quiet(moment, zone) and not day_of_rest(day):
+        return moment
+    while day_of_rest(day) or local(day, LOOK_AT, zone) < moment:
+        day += timedelta(days=1)
+    return local(day, LOOK_AT, zone)
+
+
 def day_of_rest(day: date) -> bool:
     """Sundays and Dutch public holidays: nobody is nudged then."""
     return day.weekday() == 6 or day in dutch_holidays(day.year)

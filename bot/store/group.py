@@ -73,7 +73,7 @@ class Group:
 
     @property
     def languages(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(["nl", *self.row.languages]))[:2]
+        return self.row.read_in
 
     def flush(self) -> None:
         """Give new rows their ids."""

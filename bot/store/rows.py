@@ -71,10 +71,11 @@ class Picked:
     room_id: int | None = None
     update_id: int | None = None
     payload: bytes = b""
+    subject: str | None = None
 
 
 _DUE = (
-    pick(_p.id, _p.lane, _p.attempts, _p.room_id, _p.update_id, _p.payload)
+    pick(_p.id, _p.lane, _p.attempts, _p.room_id, _p.update_id, _p.payload, _p.subject)
     .where(
         _p.state == "waiting", _p.due <= bindparam("now"), _p.lane.not_in(bindparam("busy", expanding=True))
     )

@@ -70,6 +70,11 @@ class RoomRow(SQLModel, table=True):
     welcomed: datetime | None = None
     created: datetime
 
+    @property
+    def read_in(self) -> tuple[str, ...]:
+        """The languages in which the group's chat is written: Dutch and one more."""
+        return tuple(dict.fromkeys(["nl", *self.languages]))[:2]
+
 
 class Member(people.Member, SQLModel, table=True):
     """A person in a room, in one role. A newcomer without Telegram has no person."""
