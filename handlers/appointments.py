@@ -85,9 +85,14 @@ def fits(ask: Ask, room: Room) -> list[Say]:
     task = picked(ask, room)
     moment = moment_of(ask, room)
     task.must_be_open_to(acting(ask))
-    if not task.open or task.proposed != moment:
+    if not task.open or moment not in (task.proposed, task.at):
         raise Refusal("button.old")
-    return planned(ask, room, task, moment)
+    if task.at != moment:
+        return planned(ask, room, task, moment)
+    # Another adult of the household said yes before: this one comes as well.
+    task.comes(acting(ask))
+    fine = Say("when.fine", at=moment, task=seen(ask, task))
+    return [fine, calendar(room, acting(ask), task)]
 
 
 @press("fitsnot", who=("newcomer",))
@@ -100,9 +105,11 @@ def fits_not(ask: Ask, room: Room) -> list[Say]:
     if not task.open or moment not in (task.proposed, task.at):
         raise Refusal("button.old")
     was_agreed = task.at == moment
+    if was_agreed and member.id in task.coming and task.comes_not(member):
+        return [Say("when.told_no", to=room.privately(member))]
     by = room.member(task.proposed_by)
     told = [m for m in [*task.who, *([by] if by else [])] if m is not member]
-    task.proposed = task.at = None
+    task.at, task.coming, task.proposed = None, [], None
     room.appointment_reminders(task)
     again = [[Button(Phrase("button.when"), "when", (task.id or 0,))]]
     said = [Say("when.told_no", to=room.privately(member))]
@@ -119,6 +126,8 @@ def fits_not(ask: Ask, room: Room) -> list[Say]:
 def planned(ask: Ask, room: Room, task: Task, moment: datetime) -> list[Say]:
     """It is agreed: everybody reads it, those who go get a calendar file and reminders."""
     task.plan(moment, room.now)
+    if acting(ask).newcomer:
+        task.comes(acting(ask))
     room.appointment_reminders(task)
     lines = [*clashes(room, task, moment, None), *whose(task)]
     said = [
@@ -134,7 +143,16 @@ def planned(ask: Ask, room: Room, task: Task, moment: datetime) -> list[Say]:
     if ask.private and said[0].to == room.chat:
         said.append(Say("when.fine", at=moment, task=seen(ask, task)))
     said += [calendar(room, member, task) for member in going(room, task) if room.privately(member)]
-    return said + moves(room, room.redate())
+    return [*said, *others_asked(ask, room, task, moment), *moves(room, room.redate())]
+
+
+def others_asked(ask: Ask, room: Room, task: Task, moment: datetime) -> list[Say]:
+    """What one newcomer plans by themselves, the household's other adults are asked about."""
+    member = acting(ask)
+    if not task.with_newcomer or not member.newcomer or (ask.press and ask.press.name == "fits"):
+        return []
+    others = [n for n in room.newcomers if n is not member and n.agreed and n.reachable]
+    return [proposal(room, other, member, task, moment) for other in others if not task.hidden_from(other)]
 
 
 def whose(task: Task) -> list[Phrase]:
@@ -143,9 +161,7 @@ def whose(task: Task) -> list[Phrase]:
 
 def going(room: Room, task: Task) -> list[Member]:
     """Those who go: who took it on, and the newcomers whose appointment it is."""
-    newcomers = (
-        [n for n in room.newcomers if n.agreed and not task.hidden_from(n)] if task.with_newcomer else []
-    )
+    newcomers = [n for n in room.newcomers if n.agreed and task.awaits(n) and not task.hidden_from(n)]
     return list({member.id: member for member in [*task.who, *newcomers]}.values())
 
 

@@ -83,6 +83,7 @@ def goes_alone(ask: Ask, room: Room, task: Task) -> list[Say]:
     task.decide("alone")
     if task.proposed and task.proposed > room.now:
         task.plan(task.proposed, room.now)
+        task.comes(acting(ask))
     task.proposed = None
     room.appointment_reminders(task)
     freed = [member for member in before if member not in task.who]

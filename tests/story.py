@@ -163,6 +163,18 @@ class Welcome(World):
         second, self.group = self.group, first
         return second
 
+    async def second_adult(self, choice: str) -> Account:
+        """Mariam, Yusuf's wife, who reads English, joins and chooses."""
+        mariam = self.person("Mariam", "ar")
+        self.telegram.add_member(self.group, mariam)
+        await self.settle()
+        await self.taps(mariam, "button.role_newcomer", group=True)
+        await self.taps(self.people["Carla"], "button.right")
+        await self.says(mariam, "/start")
+        await self.taps(mariam, "language.en")
+        await self.chooses(mariam, choice)
+        return mariam
+
     async def plans(self, who: Account, task: str, words: str) -> list[str]:
         """``/when`` in the group, for a task by its plan key."""
         return await self.says(who, f"/when {self.number(task)} {words}", group=True)

@@ -160,6 +160,42 @@ async def test_the_newcomer_says_no_and_nothing_is_planned(agreed: Welcome) -> N
     assert not calendar_files(agreed, anna)
 
 
+async def test_of_two_adults_each_says_yes_for_themselves(agreed: Welcome) -> None:
+    """One yes plans it for whoever said yes; the other is neither reminded nor given a file until they do."""
+    mariam, anna, yusuf = await agreed.second_adult("yes"), agreed.people["Anna"], agreed.people["Yusuf"]
+    await agreed.plans(anna, "phone-and-mail", "2 december 14:00")
+    assert agreed.told(mariam, "when.proposal", who="Anna")
+    old, words = agreed.button(mariam, "button.fits")
+    await agreed.taps(yusuf, "button.fits")
+    assert calendar_files(agreed, yusuf)
+    assert not calendar_files(agreed, mariam)
+    agreed.mark(mariam)
+    await agreed.until(agreed.at(date(2026, 12, 2), "00:00"))
+    assert agreed.told(agreed.words(yusuf), "remind.eve")
+    assert not agreed.told(mariam, "remind.eve")
+    await agreed.telegram.press(mariam, None, old, words)
+    await agreed.settle()
+    assert agreed.told(mariam, "when.fine")
+    assert calendar_files(agreed, mariam)
+    await agreed.until(agreed.at(date(2026, 12, 2), "12:30"))
+    assert agreed.told(mariam, "remind.soon")
+    await agreed.taps(yusuf, "button.fits_not")
+    assert agreed.task("phone-and-mail")["at"], "Mariam still goes"
+    await agreed.taps(mariam, "button.fits_not")
+    assert agreed.task("phone-and-mail")["at"] is None
+    assert agreed.told(agreed.group, "when.off")
+
+
+async def test_what_one_adult_plans_the_other_is_asked_about(agreed: Welcome) -> None:
+    mariam, yusuf = await agreed.second_adult("yes"), agreed.people["Yusuf"]
+    await agreed.plans(yusuf, "phone-and-mail", "2 december 14:00")
+    assert len(calendar_files(agreed, yusuf)) == 1
+    assert not calendar_files(agreed, mariam)
+    assert agreed.told(mariam, "when.proposal", who="Yusuf")
+    await agreed.taps(mariam, "button.fits")
+    assert len(calendar_files(agreed, mariam)) == 1
+
+
 async def test_an_old_proposal_is_not_accepted(agreed: Welcome) -> None:
     anna, yusuf = agreed.people["Anna"], agreed.people["Yusuf"]
     await agreed.plans(anna, "phone-and-mail", "2 december 14:00")

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from bot.demo.telegram import Account
 from bot.texts import COMPLETE
 from tests.story import ARRIVAL, Welcome
 
@@ -207,22 +206,10 @@ async def test_the_question_after_arrival_moves_with_the_arrival(agreed: Welcome
     assert agreed.told(yusuf, "consent.question")
 
 
-async def second_adult(world: Welcome, choice: str) -> Account:
-    mariam = world.person("Mariam", "ar")
-    world.telegram.add_member(world.group, mariam)
-    await world.settle()
-    await world.taps(mariam, "button.role_newcomer", group=True)
-    await world.taps(world.people["Carla"], "button.right")
-    await world.says(mariam, "/start")
-    await world.taps(mariam, "language.en")
-    await world.chooses(mariam, choice)
-    return mariam
-
-
 @pytest.mark.parametrize("choice", ["group_only", "neither", "later"])
 async def test_two_adults_choose_each_for_themselves(agreed: Welcome, choice: str) -> None:
     yusuf, anna = agreed.people["Yusuf"], agreed.people["Anna"]
-    mariam = await second_adult(agreed, choice)
+    mariam = await agreed.second_adult(choice)
     assert agreed.telegram.bot_in(agreed.group).present
     assert agreed.room_row()["state"] == "active"
     assert agreed.told(await agreed.says(yusuf, "/tasks"), "open.title")
@@ -241,7 +228,7 @@ async def test_two_adults_choose_each_for_themselves(agreed: Welcome, choice: st
 
 
 async def test_a_first_adult_who_refuses_ends_nothing_for_the_second(agreed: Welcome) -> None:
-    mariam, yusuf = await second_adult(agreed, "yes"), agreed.people["Yusuf"]
+    mariam, yusuf = await agreed.second_adult("yes"), agreed.people["Yusuf"]
     await agreed.wait(days=12)
     await agreed.taps(yusuf, "button.consent_neither")
     assert agreed.room_row()["state"] == "active"

@@ -30,6 +30,7 @@ class Task:
     start: date | None
     due: date | None
     at: datetime | None
+    coming: list[int]
     minutes: int
     repeat_days: int | None
     turns: int | None
@@ -162,7 +163,23 @@ class Task:
         self._must_be_open()
         if at <= now:
             raise Refusal("when.past", moment=at)
+        if at != self.at:
+            self.coming = []
         self.at, self.proposed = at, None
+
+    def comes(self, newcomer: Member) -> None:
+        """This newcomer said yes to the moment; another adult of the household has an own say."""
+        if newcomer.id is not None and newcomer.id not in self.coming:
+            self.coming = [*self.coming, newcomer.id]
+
+    def comes_not(self, newcomer: Member) -> bool:
+        """This newcomer cannot then; whether another newcomer still comes."""
+        self.coming = [other for other in self.coming if other != newcomer.id]
+        return bool(self.coming)
+
+    def awaits(self, newcomer: Member) -> bool:
+        """Whether the appointment is this newcomer's: they said yes, or people settled it in person."""
+        return self.with_newcomer and (not self.coming or newcomer.id in self.coming)
 
     def propose(self, at: datetime, now: datetime) -> None:
         """A moment that the newcomer is asked about first."""

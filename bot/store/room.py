@@ -66,6 +66,9 @@ class Room(TaskBook):
                 continue
             if last and (task.for_newcomer or task.company != "open"):
                 self._undecide(task)
+            if member.id in task.coming and not task.comes_not(member):
+                task.at = None  # nobody else said yes to that moment
+                self.appointment_reminders(task)
             task.whose = None if task.whose == member.id else task.whose
             task.done_by = None if task.done_by == member.id else task.done_by
             task.proposed_by = None if task.proposed_by == member.id else task.proposed_by
@@ -82,7 +85,7 @@ class Room(TaskBook):
     def _undecide(self, task: Task) -> None:
         """As if no newcomer had ever decided about it; that it is done stays known."""
         task.company, task.companion, task.shared, task.asked = "open", None, False, False
-        task.at = task.proposed = None
+        task.at, task.coming, task.proposed = None, [], None
         if task.state == "dropped":
             task.reopen()
         self.appointment_reminders(task)

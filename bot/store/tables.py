@@ -145,6 +145,7 @@ class Task(tasks.Task, SQLModel, table=True):
     start: date | None = None
     due: date | None = None
     at: datetime | None = None
+    coming: list[int] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     minutes: int = 60
     repeat_days: int | None = None
     turns: int | None = None
