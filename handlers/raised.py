@@ -40,12 +40,16 @@ def stop_asking(ask: Ask, room: Room) -> Say:
 
 @heard("group")
 def spoken_to_in_group(ask: Ask, room: Room) -> Say | None:
-    """Words to the bot in the group: a "no" stops the asking; anything else gets the way to help."""
+    """Words to the bot in the group: a "no" stops the asking; anything else gets the way to help, once a
+    day: people who talk beneath a message of the bot mostly talk to each other."""
     if ask.member is None:
         return None
     if ask.words.strip(" .!").lower() in room.content.phrases.no and room.stop_asking():
         return Say("asking.stopped")
-    return Say("group.hint") if ask.reply_to or ask.words else None
+    if not (ask.reply_to or ask.words) or room.row.hinted_on == room.today:
+        return None
+    room.row.hinted_on = room.today
+    return Say("group.hint")
 
 
 @press("move")

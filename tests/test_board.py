@@ -193,3 +193,15 @@ async def test_moves_of_private_tasks_are_not_told(agreed: Welcome) -> None:
     assert agreed.task(OWN)["due"] > before
     neutral = agreed.title(OWN, "neutral").texts["nl"]
     assert not any(neutral in text for text in agreed.heard(agreed.group))
+
+
+async def test_talk_beneath_the_board_is_answered_once_a_day(group: Welcome) -> None:
+    """People reply to a message of the bot and talk to each other; whoever meant the bot reads how."""
+    anna = group.people["Anna"]
+    ours = next(m["message_id"] for m in group.telegram.history(group.group) if m["from"]["is_bot"])
+    said = []
+    for words in ("ik bel morgen wel", "goed idee!", "tot dan"):
+        said += await group.says(anna, words, group=True, reply_to=ours)
+    assert sum(group.told([text], "group.hint") for text in said) == 1
+    await group.wait(days=1)
+    assert group.told(await group.says(anna, "wat nu?", group=True, reply_to=ours), "group.hint")

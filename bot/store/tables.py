@@ -65,6 +65,7 @@ class RoomRow(SQLModel, table=True):
     permit: date | None = None
     nudged_on: date | None = None
     unopened_on: date | None = None
+    hinted_on: date | None = None
     looked_on: date | None = None
     phase: str | None = None
     welcomed: datetime | None = None

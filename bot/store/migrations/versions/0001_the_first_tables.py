@@ -114,6 +114,7 @@ def upgrade() -> None:
         sa.Column("permit", sa.Date(), nullable=True),
         sa.Column("nudged_on", sa.Date(), nullable=True),
         sa.Column("unopened_on", sa.Date(), nullable=True),
+        sa.Column("hinted_on", sa.Date(), nullable=True),
         sa.Column("looked_on", sa.Date(), nullable=True),
         sa.Column("phase", sa.String(), nullable=True),
         sa.Column("welcomed", sa.DateTime(timezone=True), nullable=True),
