@@ -92,16 +92,10 @@ class App:
         self.content = content or load_content()
         self.texts = Texts(critical=self.content.phrases.critical, zone=settings.zone)
         read_all(self.texts)
-        self.schema = schema.prepare(settings.database_url, upgrade=upgrade)
-        begun = not settings.key_file.exists() and schema.has_key(settings.database_url)
-        self.key = key_from(value_of(settings.key), settings.key_file, begun=begun)
-        self.store = Store(settings.database_url, self.key)
-        self.store.check_key()
+        self._upgrade = upgrade
         self._poll_seconds = poll_seconds
+        self._limits = limits or Limits()
         self.line = Line(value_of(settings.token), settings.api_url, request)
-        self.outbox = Outbox(
-            self.store, TelegramPost(self.line.bot), self.clock, self._tell, Pace(limits or Limits())
-        )
         self._toasts: dict[str, asyncio.Future[Toasted]] = {}
         self._tasks: list[asyncio.Task[None]] = []
         self._asides: set[asyncio.Task[None]] = set()
@@ -109,9 +103,20 @@ class App:
         self.polled = asyncio.Event()
 
     async def start(self) -> None:
-        """Say hello to the API and begin to work. Raises ApiFault where it refuses us or is out of reach."""
+        """Say hello to the API, and only then open the database and begin to work.
+
+        Raises ApiFault where the API refuses us or is out of reach, StoreFault for the database or key.
+        """
         bot_id, username = await self.line.open()
         self.texts.username = username
+        try:
+            self.store = await asyncio.to_thread(self.open_store)
+        except BaseException:
+            await self.line.close()
+            raise
+        self.outbox = Outbox(
+            self.store, TelegramPost(self.line.bot), self.clock, self._tell, Pace(self._limits)
+        )
         self.reader = Reader(username=username, bot_id=bot_id, seal=Seal(self.key))
         house = House(
             self.store, self.content, self.texts, ROUTES, self.reader, self.clock, self.settings.zone
@@ -123,6 +128,16 @@ class App:
         self._scheduler.start()
         for loop in (self._take(), self.desk.run(), self.outbox.run(), self._introduce()):
             self._tasks.append(asyncio.create_task(loop))
+
+    def open_store(self) -> Store:
+        """The database in its newest shape, and the key that opens it. Raises StoreFault."""
+        settings = self.settings
+        schema.prepare(settings.database_url, upgrade=self._upgrade)
+        begun = not settings.key_file.exists() and schema.has_key(settings.database_url)
+        self.key = key_from(value_of(settings.key), settings.key_file, begun=begun)
+        store = Store(settings.database_url, self.key)
+        store.check_key()
+        return store
 
     async def stop(self) -> None:
         """Stop taking; finish what is under way."""

@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.app import shown_commands
-from bot.content import Content, ContentFault, load_content
+from bot.content import ContentFault, load_content
 from bot.demo.content import load_demo
 from bot.document.paper import pages
 from bot.settings import SettingsFault, load_settings
@@ -21,7 +21,7 @@ MORE: tuple[Callable[[], Any], ...] = (time_words, pages, load_demo)
 
 
 def faults() -> list[str]:
-    """Everything that is wrong, a line each with its address; locales only where the content can be read."""
+    """Everything that is wrong, a line each with its address."""
     found: list[str] = []
     try:
         load_settings()
@@ -32,19 +32,21 @@ def faults() -> list[str]:
             load()
         except ContentFault as fault:
             found += fault.faults
-    try:
-        content = load_content()
-    except ContentFault as fault:
-        return found + fault.faults
-    texts = Texts(critical=content.phrases.critical, zone=ZONE)
     commands = shown_commands()
-    for name in sorted(commands.keys() ^ set(content.phrases.menu)):
-        found.append(f"content/phrases.toml: menu: {name} must stand there exactly if it is a command")
+    critical: tuple[str, ...] = ()
+    try:
+        phrases = load_content().phrases
+        critical = phrases.critical
+        for name in sorted(commands.keys() ^ set(phrases.menu)):
+            found.append(f"content/phrases.toml: menu: {name} must stand there exactly if it is a command")
+    except ContentFault as fault:
+        found += fault.faults
+    texts = Texts(critical=critical, zone=ZONE)
     return found + list(locale_faults(texts, frozenset(f"command.{name}" for name in commands)))
 
 
 def what_there_is() -> str:
     """One line for the operator: how much was checked."""
-    content: Content = load_content()
+    content = load_content()
     tasks = sum(len(plan.tasks) for plan in content.plans.values())
     return f"all well: {len(content.plans)} plans, {tasks} tasks, {len(Texts(zone=ZONE).languages)} languages"

@@ -36,20 +36,24 @@ def run(upgrade: Annotated[bool, typer.Option(help="Upgrade a PostgreSQL databas
     """Run the bot."""
     from bot.app import App, StartFault
     from bot.content import ContentFault
-    from bot.settings import SettingsFault, load_settings
+    from bot.settings import SettingsFault, load_settings, unknown_settings
     from bot.store.store import StoreFault
     from bot.telegram import ApiFault
     from bot.texts import LocaleFault
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    for chatty in ("alembic", "apscheduler"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
 
     async def work() -> None:
         this = asyncio.current_task()
         assert this
         with contextlib.suppress(NotImplementedError):  # Windows knows no SIGTERM; ctrl-C works there too
             asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, this.cancel)
-        house = App(load_settings(), upgrade=upgrade)
+        settings = load_settings()
+        for name in unknown_settings():
+            logging.getLogger("samenbot").warning("%s is not a setting of this version, and is ignored", name)
+        house = App(settings, upgrade=upgrade)
         await house.start()
         try:
             if link := house.owner_link():

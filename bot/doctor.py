@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 from bot.clock import Clock
 from bot.settings import Settings, value_of
 from bot.store import schema
-from bot.store.store import Store, StoreFault
+from bot.store.store import Store, StoreFault, key_from
 from bot.store.tables import Meta, Outgoing, Pending
 from bot.telegram import ApiFault, Line
 
@@ -97,12 +97,9 @@ def database(settings: Settings, clock: Clock) -> list[Finding]:
                 "samenbot run (--upgrade on PostgreSQL)",
             )
         ]
-    key = value_of(settings.key) or (
-        settings.key_file.read_text().strip() if settings.key_file.exists() else ""
-    )
-    if not key:
-        return [Finding("key", "there is none", f"put the key back: SAMENBOT_KEY or {settings.key_file}")]
     try:
+        # A key is only ever made beside a new database, and this one was begun: nothing is written here.
+        key = key_from(value_of(settings.key), settings.key_file, begun=True)
         store = Store(settings.database_url, key)
     except StoreFault as fault:
         return [Finding("key", str(fault), "put the key back that this database was begun with")]

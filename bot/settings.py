@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import re
+from base64 import urlsafe_b64decode
 from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo, available_timezones
@@ -60,18 +63,33 @@ class Settings(BaseSettings):
     @field_validator("database")
     @classmethod
     def is_a_database(cls, value: str) -> str:
+        if not value:
+            return value
         try:
-            kind = make_url(value).get_backend_name() if value else "sqlite"
+            url = make_url(value)
         except ArgumentError as error:
             raise ValueError("is not a database URL such as sqlite:///file or postgresql://…") from error
-        if kind not in ("sqlite", "postgresql"):
+        if url.drivername not in ("sqlite", "postgresql", "postgresql+psycopg"):
             raise ValueError("must be sqlite:///… or postgresql://…")
+        if url.drivername == "sqlite" and url.database in (None, "", ":memory:"):
+            raise ValueError("names no file, and what is kept in memory would be lost")
+        return value
+
+    @field_validator("key")
+    @classmethod
+    def is_a_key(cls, value: SecretStr | None) -> SecretStr | None:
+        try:
+            whole = value is None or len(urlsafe_b64decode(value_of(value))) == 32
+        except ValueError:
+            whole = False
+        if not whole:
+            raise ValueError("is not a key (44 characters of base64)")
         return value
 
     @field_validator("owner_code")
     @classmethod
     def fits_a_link(cls, value: SecretStr | None) -> SecretStr | None:
-        if value and not value.get_secret_value().replace("-", "").replace("_", "").isalnum():
+        if value and not re.fullmatch(r"[A-Za-z0-9_-]+", value.get_secret_value()):
             raise ValueError("may hold only letters, digits, - and _")
         return value
 
@@ -103,6 +121,8 @@ def load_settings(**given: object) -> Settings:
     """Read the environment. Raises SettingsFault; a fault line never repeats the value itself."""
     try:
         return Settings(**given)  # type: ignore[arg-type]  # pydantic checks what is given here
+    except UnicodeDecodeError:
+        raise SettingsFault([".env: is not text in UTF-8"]) from None
     except ValidationError as error:
         raise SettingsFault(
             [
@@ -111,3 +131,9 @@ def load_settings(**given: object) -> Settings:
                 for fault in error.errors(include_input=False)
             ]
         ) from None
+
+
+def unknown_settings() -> list[str]:
+    """Variables that look like settings and are none: a typing error, or another version's."""
+    known = {f"SAMENBOT_{name.upper()}" for name in Settings.model_fields}
+    return sorted(name for name in os.environ if name.startswith("SAMENBOT_") and name.upper() not in known)

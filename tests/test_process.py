@@ -39,7 +39,7 @@ def everything(folder: Path) -> dict[str, bytes]:
 def refuses(flat: Flat, *words: str, **settings: str) -> str:
     """``samenbot run`` ends at once with one clear line; gives the line."""
     ended = flat.samenbot("run", **settings)
-    lines = [line for line in ended.stderr.splitlines() if " INFO " not in line]
+    lines = ended.stderr.splitlines()
     assert ended.returncode not in (0, None), ended
     assert len(lines) == 1, ended.stderr
     assert lines[0].startswith("samenbot: ")
@@ -107,11 +107,42 @@ def test_a_wrong_token(flat: Flat) -> None:
     refuses(flat, "token", token="123456:another")
     refuses(flat, "SAMENBOT_TOKEN", token="nonsense")
     refuses(flat, "SAMENBOT_TOKEN", token="")
+    assert not flat.data.exists(), "nothing is written before the token is known to be right"
 
 
 def test_the_api_cannot_be_reached(flat: Flat) -> None:
     refuses(flat, "http://127.0.0.1:9", api_url="http://127.0.0.1:9")
     refuses(flat, "SAMENBOT_API_URL", api_url="127.0.0.1")
+    assert not flat.data.exists()
+
+
+@pytest.mark.parametrize(
+    "name, value",
+    [
+        ("key", "nonsense"),
+        ("database", "sqlite://"),
+        ("database", "sqlite+foo:///x"),
+        ("database", "mysql://x"),
+        ("owner_code", "éééééééé"),
+        ("owner_code", "short"),
+        ("timezone", "Mars/Olympus"),
+    ],
+)
+def test_a_wrong_setting_is_named_by_run_and_by_check(flat: Flat, name: str, value: str) -> None:
+    refuses(flat, f"SAMENBOT_{name.upper()}", **{name: value})
+    assert not flat.data.exists()
+    checked = flat.samenbot("check", **{name: value})
+    assert checked.returncode == 1
+    assert f"SAMENBOT_{name.upper()}" in checked.stderr
+
+
+def test_a_key_file_that_holds_something_else(flat: Flat) -> None:
+    flat.data.mkdir(parents=True)
+    (flat.data / "samenbot.key").write_bytes(b"\xff\xfe\x00\x01")
+    refuses(flat, "samenbot.key")
+    asked = flat.samenbot("doctor")
+    assert asked.returncode == 1
+    assert "Traceback" not in asked.stderr
 
 
 @pytest.mark.skipif(not Path("/proc/self").exists(), reason="needs a place where even root may not write")

@@ -79,15 +79,13 @@ class World:
             owner_code=SecretStr(OWNER_CODE),
         )
         with patch("bot.texts.read_catalogue", catalogue):
-            app = App(
+            return App(
                 settings,
                 clock=self.clock,
                 request=lambda: MemoryRequest(self.telegram),
                 limits=self.limits,
                 content=self.content,
             )
-        app.store._durable = app.store._engine  # nobody pulls the plug here, and every fsync costs
-        return app
 
     @property
     def content(self) -> Content:
@@ -100,6 +98,7 @@ class World:
 
     async def start(self) -> World:
         await self.app.start()
+        self.app.store._durable = self.app.store._engine  # nobody pulls the plug here, and every fsync costs
         self.app.owner_link()
         return self
 

@@ -161,5 +161,7 @@ def key_from(given: str, file: Path, *, begun: bool = False) -> str:
         with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
             out.write(key + "\n")
         return key
+    except UnicodeDecodeError:
+        raise StoreFault(f"{file} holds no key: put the right file back, or set SAMENBOT_KEY") from None
     except OSError as error:
         raise StoreFault(f"cannot read or write the key file {file}: {error.strerror}") from None

@@ -13,6 +13,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from bot.content import ROOT, ContentFault, Part, read_file
+from bot.domain.words import LANGUAGES
 from bot.understanding.times_types import DayPart
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
@@ -116,6 +117,9 @@ def read_words(folder: Path) -> dict[str, TimeWords]:
             found[words.language] = words
             if words.language != path.stem:
                 faults.append(f"times/{path.name}: language: is {words.language}, the file says {path.stem}")
+    faults += [
+        f"times/{code}.toml: is missing" for code in LANGUAGES if not (folder / f"{code}.toml").exists()
+    ]
     if faults:
         raise ContentFault(faults)
     return found
