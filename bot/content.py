@@ -61,13 +61,21 @@ class Texts(Part):
 
 
 class LegalTerm(Part):
-    """A right that lapses. ``days`` count from the permit's date, or from arrival while that is unknown.
+    """A right that lapses, after so many calendar ``months`` or ``days``, as the law counts it. They
+    count from the permit's date, or from arrival while that is unknown.
 
     ``raise_weeks`` are the weeks after arrival in which the newcomer alone is told again.
     """
 
-    days: int = Field(gt=0)
+    days: int | None = Field(default=None, gt=0)
+    months: int | None = Field(default=None, gt=0)
     raise_weeks: tuple[int, ...]
+
+    @model_validator(mode="after")
+    def one_measure(self) -> LegalTerm:
+        if (self.days is None) is (self.months is None):
+            raise ValueError("a legal term is counted in days or in months")
+        return self
 
 
 class PlanTask(Part):
@@ -186,10 +194,13 @@ class Organisation(Part):
 class Phrases(Part):
     """Which phrase keys are critical: they must exist in every interface language, and carry a draft
     mark with Dutch and English beneath until a native speaker has reviewed them; ``no`` are the words that
-    stop the asking, ``menu`` the order of the commands in Telegram's menu."""
+    stop the asking, ``yes`` those that agree, ``never_mind`` those that leave a question, ``menu`` the order
+    of the commands in Telegram's menu."""
 
     critical: tuple[str, ...]
     no: frozenset[str]
+    yes: frozenset[str]
+    never_mind: frozenset[str]
     menu: tuple[str, ...]
 
 

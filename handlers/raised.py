@@ -9,7 +9,7 @@ from bot.domain.words import Ask, Button, Phrase, Refusal, Say
 from bot.routes import heard, press
 from bot.store.room import Room
 from bot.store.tables import Task
-from bot.understanding.dates import day_in
+from bot.understanding.dates import day_in, near_enough
 from handlers.appointments import argument
 from handlers.asking import acting, picked, spoken
 from handlers.lists import listed, moves
@@ -77,6 +77,7 @@ def move_typed(ask: Ask, room: Room) -> list[Say]:
 def moved_to(ask: Ask, room: Room, task: Task, new_day: date) -> list[Say]:
     if acting(ask) not in task.who:
         raise Refusal("task.not_yours", task=task.title_for(ask.member))
+    near_enough(new_day, room.now)
     if task.at and task.at <= room.now:
         task.at = None  # that appointment is over, and did not do it
         room.appointment_reminders(task)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from bot.domain.reminders import LAST_CALLED, Look
+import re
+from datetime import date, timedelta
+
+from bot.domain.reminders import LAST_CALLED, Look, last_day
 from bot.domain.tasks import words_of
-from bot.domain.words import Ask, Button, Phrase, Refusal, Say, Words
+from bot.domain.words import Ask, Audience, Button, Phrase, Refusal, Say, Words
 from bot.routes import heard, press
 from bot.store.room import Room
 from bot.store.tables import Task
-from bot.understanding.dates import day_in
-from handlers.asking import acting, picked, spoken
+from bot.understanding.dates import apart
+from bot.understanding.exact import exact_day
+from handlers.asking import acting, leaves, means, picked, spoken
 from handlers.lists import listed
 
 
@@ -24,25 +28,44 @@ def terms(room: Room, found: Look[Task]) -> list[Say]:
             to = room.privately(member) if member.agreed and member.reachable else None
             if to:
                 reached = True
-                buttons = [
-                    [Button(Phrase("button.tell_contact"), "tell", (task.id or 0,))],
-                    [
-                        Button(Phrase("button.permit_date"), "permit"),
-                        Button(Phrase("button.not_for_me"), "notneeded", (task.id or 0,)),
-                    ],
-                ]
-                lines = [
-                    *late,
-                    Phrase("same", it=note(task)),
-                    Phrase("term.source", source=task.spec.source, checked=task.spec.checked),
-                ]
-                said.append(
-                    Say("term.coming", task=task.title, last=last, lines=lines, to=to, buttons=buttons)
-                )
+                said.append(coming(room, task, last, to, late))
         if agreed and not reached and room.coordinator_chat and task in found.lapsing:
             said.append(Say("term.in_person", name=room.row.newcomer_name, to=room.coordinator_chat))
             task.raised = LAST_CALLED
     return said + lapsing(room, [task for task in found.lapsing if not task.private])
+
+
+def coming(room: Room, task: Task, last: date, to: Audience, late: list[Phrase]) -> Say:
+    """The last day, what it rests on, and what to do; where that was found comes last."""
+    number = (task.id or 0,)
+    buttons = [
+        [Button(Phrase("button.tell_contact"), "tell", number)],
+        [permit_button(room), Button(Phrase("button.not_for_me"), "notneeded", number)],
+    ]
+    lines = [*late, basis(room), Phrase("same", it=note(task)), source(task)]
+    return Say("term.coming", task=task.title, last=dated(last), lines=lines, to=to, buttons=buttons)
+
+
+def basis(room: Room) -> Phrase:
+    """What the last day is counted from; from the arrival it may be too late."""
+    if room.row.permit:
+        return Phrase("term.from_permit", day=dated(room.row.permit))
+    return Phrase("term.from_arrival")
+
+
+def dated(day: date) -> Phrase:
+    """A day with its year: a term runs over the turn of the year."""
+    return Phrase("term.day", day=day, year=day.year)
+
+
+def source(task: Task) -> Phrase:
+    """Whose rule it is, as short as people say it; all of it stands in the plan's file."""
+    site = re.split(r"[,;( ]", task.spec.source)[0]
+    return Phrase("term.source", source=site, checked=dated(task.spec.checked))
+
+
+def permit_button(room: Room) -> Button:
+    return Button(Phrase("button.permit_change" if room.row.permit else "button.permit_date"), "permit")
 
 
 def lapsing(room: Room, tasks: list[Task]) -> list[Say]:
@@ -74,16 +97,52 @@ def tell_contact(ask: Ask, room: Room) -> list[Say]:
 
 @press("permit", who=("newcomer",))
 def permit(ask: Ask, room: Room) -> Say:
+    return which_date(ask, room)
+
+
+def which_date(ask: Ask, room: Room) -> Say:
     room.ask(ask.person, "permit")
     return Say("term.ask_permit")
 
 
 @heard("permit")
 def permit_date(ask: Ask, room: Room) -> Say:
-    """The date on the permit decision, from which the term counts. It must lie in the past."""
-    day = day_in(ask.words, now=ask.sent.astimezone(room.zone), language=spoken(ask))
-    if day > room.today or acting(ask).role != "newcomer":
-        raise Refusal("term.not_yet", day=day)
+    """The date on the permit decision, from which the term counts. It must lie in the past, and is read
+    back. Who sees then that it is wrong just writes another; other words end the question."""
+    if acting(ask).role != "newcomer":
+        raise Refusal("only.newcomer")
+    now = ask.sent.astimezone(room.zone)
+    if room.answers(ask.person, "permit").get("noted"):
+        if means(ask.words, room.content.phrases.no):
+            return which_date(ask, room)
+        if not apart(ask.words, now=now, language=spoken(ask))[1]:
+            room.settle_questions(ask.person, "permit")
+            return Say("private.hint")
+    elif leaves(ask, room.content):
+        room.settle_questions(ask.person, "permit")
+        return Say("asking.left")
+    day = exact_day(ask.words, now=now, language=spoken(ask))
+    if day > room.today:
+        raise Refusal("term.not_yet", day=dated(day))
+    room.ask(ask.person, "permit", noted=True)
+    return noted(room, day)
+
+
+def noted(room: Room, day: date) -> Say:
+    """The date as it was understood, and what it makes of the terms that run."""
     room.row.permit = day
-    room.settle_questions(ask.person, "permit")
-    return Say("term.noted", day=day)
+    running = [task for task in room.open_tasks if task.spec and task.spec.legal]
+    lines = [line for task in running for line in counted_anew(room, task)]
+    return Say("term.noted", day=dated(day), lines=lines, buttons=[[permit_button(room)]])
+
+
+def counted_anew(room: Room, task: Task) -> list[Phrase]:
+    """A term's new last day. The plan's own day for the task is never after it."""
+    last = last_day(task, room.row.arrival, room.row.permit)
+    if last is None:
+        return []
+    planned = room.row.arrival + timedelta(days=task.spec.due) if room.row.arrival else last
+    task.due, task.moved = min(planned, last), last < planned
+    task.start = min(task.start, task.due) if task.start else None
+    over = [Phrase("term.over")] if last < room.today else []
+    return [Phrase("term.now_last", task=task.title, last=dated(last)), *over]

@@ -16,7 +16,7 @@ import pytest
 
 import handlers
 from bot.check import faults
-from bot.content import ROOT, ContentFault, load_content
+from bot.content import ROOT, ContentFault, PlanTask, load_content
 from bot.domain.words import LANGUAGES, Audience, Joined, Phrase
 from bot.routes import ROUTES
 from bot.texts import FSI, PDI, RLM, Texts, arguments, isolated
@@ -304,6 +304,8 @@ def test_check_names_every_broken_file_and_the_bot_does_not_start(tmp_path: Path
         shutil.copytree(ROOT / part, tmp_path / part)
     for file in BROKEN:
         (tmp_path / "content" / file).write_text("nonsense = [", encoding="utf-8")
+    (tmp_path / "content" / "times" / "fa.toml").unlink()
+    (tmp_path / "locales" / "tr.po").unlink()
 
     def samenbot(command: str) -> subprocess.CompletedProcess[str]:
         begun = [sys.executable, "-c", "from bot.cli import main; main()", command]
@@ -314,7 +316,9 @@ def test_check_names_every_broken_file_and_the_bot_does_not_start(tmp_path: Path
     lines = checked.stderr.splitlines()
     assert checked.returncode == 1
     assert all(any(f"{file}: " in line for line in lines) for file in BROKEN), lines
-    assert len(lines) == len(BROKEN)
+    assert any("times/fa.toml: is missing" in line for line in lines)
+    assert any("locales/tr.po: is missing" in line for line in lines)
+    assert len(lines) == len(BROKEN) + 2
     (tmp_path / "content" / "plans" / "resettlement.toml").write_bytes(
         (ROOT / "content" / "plans" / "resettlement.toml").read_bytes()
     )
@@ -335,3 +339,44 @@ def test_a_line_of_arabic_begins_on_the_right_whatever_it_begins_with() -> None:
         assert not letters or unicodedata.bidirectional(letters[0]) in ("R", "AL"), line
     anna = Audience(1, ("nl",), private=True)
     assert RLM not in TEXTS.message(anna, (Phrase("help.newcomer"),))
+
+
+# what is whose
+
+
+PRIVATE = [(plan, task) for plan, task in TASKS if task.private]
+OF_ONE_HOUSEHOLD = re.compile(
+    r"uitkering|bijstand|toeslag|kwijtschelding|\bschuld|leefgeld|klantmanager|verblijfsdocument|\bIND\b"
+    r"|nareis|vluchtelingenpaspoort|medicijn|tbc\b|stress",
+    re.IGNORECASE,
+)
+"""Words in a title that tell something about this household's health, money, residence or family."""
+OF_EVERYBODY = set("brp bsn bank digid digid-activate health-insurance gp dentist pharmacy school".split())
+"""What everyone in the Netherlands does; the group splits it."""
+
+
+@pytest.mark.parametrize("plan, task", TASKS, ids=[f"{plan}-{task.key}" for plan, task in TASKS])
+def test_what_tells_of_a_household_is_its_own(plan: str, task: PlanTask) -> None:
+    if task.newcomer or task.responsible not in ("group", "community-builder"):
+        assert task.private or not OF_ONE_HOUSEHOLD.search(task.title.nl)
+    if task.neutral:
+        assert not OF_ONE_HOUSEHOLD.search(task.neutral.nl)
+    assert not (task.private and task.key in OF_EVERYBODY)
+
+
+@pytest.mark.parametrize("language", LANGUAGES[2:])
+def test_a_neutral_title_is_in_every_language(language: str) -> None:
+    lacking = [task.key for _, task in PRIVATE if not TEXTS.has(f"plan.{task.key}.neutral", language)]
+    assert not lacking
+
+
+def test_nothing_common_waits_for_what_is_private() -> None:
+    """Only the newcomer can tick that off, and may do it on paper; what others wait for tells."""
+    own = {(plan, task.key) for plan, task in PRIVATE}
+    waiting = [
+        f"{plan}: {task.key} waits for {needed}"
+        for plan, task in TASKS
+        for needed in (*task.needs, task.after)
+        if not task.private and (plan, needed) in own
+    ]
+    assert not waiting

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -16,7 +17,7 @@ LONG_AGO = timedelta(days=30)
 
 @dataclass(frozen=True)
 class Span:
-    """First and last day of a task, and the key it was pushed back by (None: as planned)."""
+    """First and last day of a task, and the key of the task that decides them (None: the arrival)."""
 
     start: date
     due: date
@@ -64,7 +65,7 @@ def spans(
                 wanted = max(ready, min(wanted, arrival - timedelta(days=1)))
             return wanted
 
-        because = None
+        because = None if spec.after == "arrival" else spec.after
         if due < begun + ROOM_TO_WORK:
             start, due = max(start, begun), max(due, leaving_room(begun))
         for key in spec.needs:
@@ -87,6 +88,12 @@ def phase_of(phases: Any, arrival: date | None, today: date) -> Any:
         if day <= phase.last_day:
             return phase
     return phases[-1]
+
+
+def months_on(day: date, months: int) -> date:
+    """The same day so many months later, or that month's last day where it has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def week_of(day: date, arrival: date) -> int:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import UTC, date, timedelta, tzinfo
-from typing import Generic
+from typing import Any, Generic
 
 from bot.domain.calendar import first_working_day
+from bot.domain.plan import months_on
 from bot.domain.tasks import Task, TaskT
 
 SOON = timedelta(days=7)
@@ -32,12 +34,14 @@ class Look(Generic[TaskT]):
     overdue: list[TaskT] = field(default_factory=list)
     to_decide: list[TaskT] = field(default_factory=list)
     terms: list[tuple[TaskT, date]] = field(default_factory=list)
+    stuck: list[TaskT] = field(default_factory=list)
+    """What nobody has and should be done by now, as far as anybody told: what most others wait for first."""
     missed: list[TaskT] = field(default_factory=list)
     """Those of the terms whose day went by without a look."""
 
 
 def look(
-    tasks: Iterable[TaskT],
+    tasks: Collection[TaskT],
     *,
     today: date,
     arrival: date | None,
@@ -65,12 +69,14 @@ def look(
             if timedelta(0) <= last - today <= LAST_CALL and not task.who and task.raised < LAST_CALLED:
                 found.lapsing.append(task)
                 continue
-        if task.quiet or task.private or (task.number in waiting and task.at is None):
+        if task.quiet or (task.number in waiting and task.at is None):
             continue
         sort_common(found, task, today, zone)
         if to_decide(task, today):
             found.to_decide.append(task)
     found.to_decide.sort(key=lambda task: (task.due or date.max, task.number))
+    needed = Counter(key for task in tasks if task.open for key in task.needs)
+    found.stuck.sort(key=lambda task: (-needed[task.key or ""], task.due or date.max, task.number))
     return found
 
 
@@ -83,17 +89,21 @@ def between(looked_on: date | None, today: date, last: date) -> list[date]:
 
 
 def sort_common(found: Look[TaskT], task: TaskT, today: date, zone: tzinfo) -> None:
-    """Overdue, last call or unclaimed: a task is in one of them at most, and in each only once.
+    """Overdue, stuck, last call or unclaimed: a task is in one of them at most; but for what is stuck, once.
 
-    What has a moment falls on its day: once that is past, whoever went is asked what came of it.
+    What has a moment falls on its day: once that is past, whoever went is asked what came of it. What is
+    private is only ever asked of those who have it or go.
     """
     day = task.at.astimezone(zone).date() if task.at else task.due
-    if day is None or task.theirs_alone or (task.followed and not (task.at and task.who)):
+    if day is None:
         return
     if day < today:
-        if task.who and task.raised < OVERDUE:
-            found.overdue.append(task)
-    elif not task.who:
+        if task.who or (task.at and task.with_newcomer):
+            if task.raised < OVERDUE:
+                found.overdue.append(task)
+        elif not task.private and not task.theirs_alone:
+            found.stuck.append(task)
+    elif not (task.who or task.private or task.theirs_alone or task.followed):
         if day - today <= LAST_CALL and task.raised < LAST_CALLED:
             found.last_calls.append(task)
         elif day - today <= SOON and task.raised < RAISED:
@@ -111,7 +121,10 @@ def begins_anew(task: Task, today: date, zone: tzinfo) -> bool:
 def to_decide(task: Task, today: date) -> bool:
     """Whether the newcomer is asked now how they want a task: once, in the week before it begins.
     Not of what an organisation does, nor of what should have been done."""
-    if not task.with_newcomer or task.company != "open" or task.asked or task.at or task.proposed:
+    legal = bool(task.spec and task.spec.legal)  # a term of law has words of its own
+    if legal or not (task.with_newcomer or task.private) or any(member.newcomer for member in task.who):
+        return False
+    if task.company != "open" or task.asked or task.at or task.proposed:
         return False
     if task.followed or (task.due is not None and task.due < today):
         return False
@@ -119,10 +132,20 @@ def to_decide(task: Task, today: date) -> bool:
 
 
 def last_day(task: Task, arrival: date | None, permit: date | None) -> date | None:
-    """A legal term's last day: from the permit's date, or from the arrival while that is unknown,
-    because it can only be earlier than people hope."""
+    """A legal term's last day: from the permit's date, or from the arrival while that is unknown. The
+    permit is mostly the older of both, so that the real day may then be earlier."""
     begins = permit or arrival
-    return begins + timedelta(days=task.spec.legal.days) if begins else None
+    return term_ends(begins, task.spec.legal) if begins else None
+
+
+def term_ends(begins: date, term: Any) -> date:
+    """The last day that is safe under every reading of the law.
+
+    Months are those of the calendar and end with a shorter one. Whether the first day counts can be
+    read either way, so the day before is taken; that a weekend would prolong the term is left aside.
+    """
+    ends = months_on(begins, term.months) if term.months else begins + timedelta(days=term.days)
+    return ends - timedelta(days=1)
 
 
 def term_is_raised(today: date, arrival: date | None, last: date, weeks: tuple[int, ...]) -> bool:

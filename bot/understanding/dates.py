@@ -8,6 +8,9 @@ from datetime import date, datetime, timedelta
 from bot.domain.words import Refusal
 from bot.understanding.times import Impossible, Time, cut_times, read_times
 
+AHEAD = timedelta(days=2 * 366)
+"""How far ahead people plan here; a group lasts a year."""
+
 
 @dataclass(frozen=True)
 class Moments:
@@ -42,11 +45,20 @@ def day_of(time: Time) -> date | None:
     return time.at.date() if time.at else time.day
 
 
+def near_enough(day: date, now: datetime) -> date:
+    """That day. Refusal ``when.too_far`` for one that nobody plans for: mostly a slip in the year."""
+    if day > now.date() + AHEAD:
+        raise Refusal("when.too_far", day=day, year=str(day.year))
+    return day
+
+
 def moments_in(words: str, *, now: datetime, language: str | None = None) -> Moments:
-    """When, for an appointment. Refusals ``when.unclear``, ``when.impossible``."""
+    """When, for an appointment. Refusals ``when.unclear``, ``when.impossible``, ``when.too_far``."""
     time = first_time(words, now, language)
     if time is None:
         raise Refusal("when.unclear")
+    if there := day_of(time):
+        near_enough(there, now)
     choices = tuple(choice.at for choice in time.ambiguous if choice.at)
     if len(choices) > 1:
         return Moments(choices=choices)
@@ -77,7 +89,7 @@ def recurring_in(words: str, *, now: datetime, language: str | None = None) -> t
     if time.kind == "monthly":
         return rest, Rhythm(28 * time.step, now.date() + timedelta(days=28))
     day = day_of(time)
-    if day is not None and day < now.date():
+    if day is not None and near_enough(day, now) < now.date():
         raise Refusal("when.past", moment=day)
     return rest, Rhythm(None, time.last or day)
 
