@@ -25,9 +25,13 @@ def show(ask: Ask, room: Room) -> Say:
     return question(room, ask.member)
 
 
-def question(room: Room, member: Member) -> Say:
+def question(room: Room, member: Member, *, again: bool = False) -> Say:
+    """``again``: the same question after arrival, with the reason why it comes once more."""
     buttons = [[Button(Phrase(f"button.consent_{choice}"), "cons", (choice,))] for choice in CHOICES]
-    return Say("consent.question", to=room.privately(member), buttons=buttons)
+    to, words = room.privately(member), Phrase("consent.question")
+    if again:
+        return Say("consent.again", to=to, lines=[words], buttons=buttons)
+    return Say(words.key, to=to, buttons=buttons)
 
 
 @press("cons", free=True)
@@ -197,7 +201,7 @@ def ask_again(ask: Ask, room: Room) -> Say | None:
         remind_again(room, member, last=True)
     if member.person is None:
         return ask_on_paper_again(room, member)
-    return question(room, member)
+    return question(room, member, again=True)
 
 
 def ask_on_paper_again(room: Room, member: Member) -> Say | None:
@@ -242,26 +246,3 @@ def end(ask: Ask, room: Room) -> list[Say]:
         said.append(Say("room.ended_told", name=room.row.newcomer_name, to=to))
     room.erase()
     return said
-
-
-@press("paper", who=("coordinator",))
-def on_paper(ask: Ask, room: Room) -> Say:
-    """A newcomer without Telegram: the coordinator writes down what they chose on paper."""
-    assert ask.press
-    if not room.runs(ask.person):
-        raise Refusal("only.coordinator")
-    member = room.member(ask.press.number(0))
-    if member is None or not member.newcomer or member.person_id:
-        raise Refusal("button.old")
-    buttons = [[Button(Phrase(f"button.paper_{c}"), "papers", (member.id or 0, c))] for c in CHOICES[:3]]
-    return Say("consent.on_paper", name=member.name, buttons=buttons)
-
-
-@press("papers", who=("coordinator",))
-def written_on_paper(ask: Ask, room: Room) -> list[Say]:
-    assert ask.press
-    member, choice = room.member(ask.press.number(0)), ask.press.word(1)
-    if not room.runs(ask.person) or member is None or member.person_id or choice not in CHOICES:
-        raise Refusal("button.old")
-    explainer = room.member_of(ask.person.id)
-    return [Say("consent.noted"), *decide(room, member, choice, "nl", explained_by=explainer)]

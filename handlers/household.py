@@ -9,6 +9,7 @@ from bot.routes import due, heard, press
 from bot.store.room import Room
 from bot.store.tables import Member
 from handlers.asking import acting
+from handlers.lists import listed
 
 OLDEST = 120
 MOST_CHILDREN = 15
@@ -66,7 +67,7 @@ def children_on_paper(ask: Ask, room: Room) -> list[Say]:
     assert ask.press
     member = without_telegram(ask, room, ask.press.number(1))
     if ask.press.word(0) == "0":
-        return known(room, [])
+        return known(ask, room, [])
     room.ask(ask.person, "children_paper", member=member.id)
     return [Say("household.ages")]
 
@@ -76,14 +77,14 @@ def ages_on_paper(ask: Ask, room: Room) -> list[Say]:
     without_telegram(ask, room, room.answers(ask.person, "children_paper")["member"])
     found = ages_in(ask.words)
     room.settle_questions(ask.person, "children_paper")
-    return known(room, found)
+    return known(ask, room, found)
 
 
 @press("kids", who=("newcomer",))
 def children(ask: Ask, room: Room) -> list[Say]:
     assert ask.press
     if ask.press.word(0) == "0":
-        return known(room, [])
+        return known(ask, room, [])
     room.ask(ask.person, "children")
     return [Say("household.ages")]
 
@@ -95,7 +96,7 @@ def ages(ask: Ask, room: Room) -> list[Say]:
         raise Refusal("only.newcomer")
     found = ages_in(ask.words)
     room.settle_questions(ask.person, "children")
-    return known(room, found)
+    return known(ask, room, found)
 
 
 def ages_in(words: str) -> list[int]:
@@ -106,9 +107,11 @@ def ages_in(words: str) -> list[int]:
     return sorted(found)
 
 
-def known(room: Room, found: list[int]) -> list[Say]:
-    """The plan gets the tasks that suit this household."""
-    before = len(room.tasks)
+def known(ask: Ask, room: Room, found: list[int]) -> list[Say]:
+    """The plan gets the tasks that suit this household; who answered reads which, and by when."""
     room.row.household = {"ages": found}
-    room.begin_plan()
-    return [Say("household.known", n=len(room.tasks) - before)]
+    added = room.begin_plan()
+    lines = listed(room, added, ask.member)
+    if any(task.start == room.today and task.moved for task in added):
+        lines.append(Phrase("household.from_today"))
+    return [Say("household.known", n=len(added), lines=lines)]

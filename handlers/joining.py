@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.domain.words import Ask, Button, Phrase, Refusal, Say, Toast
+from bot.domain.words import Ask, Audience, Button, Phrase, Refusal, Say, Toast
 from bot.routes import due, event, press
 from bot.store.programme import Programme
 from bot.store.room import Room
@@ -56,13 +56,31 @@ def says_newcomer(room: Room, ask: Ask) -> list[Say | Toast]:
         raise Refusal("newcomer.other_role")
     room.keep(person)
     room.remind(f"claim:{person.id}", room.now + CLAIM_LASTS, "claim.lapsed", person=person.id)
-    places = [place for place in room.newcomers if place.person_id is None]
+    return [Toast("role.waits"), which_newcomer(room, person, to)]
+
+
+def which_newcomer(room: Room, person: Person, to: Audience) -> Say:
+    """The coordinator's question: a place that is free, or that an account holds which nobody vouched for
+    (somebody may have tapped by mistake); only where none is free, a further adult."""
+
+    def button(key: str, place: int, **names: str) -> list[Button]:
+        return [Button(Phrase(key, **names), "right", (person.id or 0, place))]
+
     buttons = [
-        [Button(Phrase("button.is_newcomer", name=place.name), "right", (person.id, place.id or 0))]
-        for place in places
-    ] or [[Button(Phrase("button.right"), "right", (person.id, 0))]]
-    buttons.append([Button(Phrase("button.not_right"), "wrong", (person.id,))])
-    asked = Say(
+        button("button.is_newcomer", place.id or 0, name=place.name)
+        for place in room.newcomers
+        if place.person_id is None
+    ]
+    another = not buttons
+    buttons += [
+        button("button.right_instead", place.id or 0, name=place.name, other=place.person.name)
+        for place in room.newcomers
+        if place.person and not place.confirmed and not goes_by(place.person, place.called)
+    ]
+    if another:
+        buttons.append(button("button.right_adult" if room.newcomers else "button.right", 0))
+    buttons.append([Button(Phrase("button.not_right"), "wrong", (person.id or 0,))])
+    return Say(
         "joined.claims",
         who=person.name,
         name=room.row.newcomer_name,
@@ -71,7 +89,6 @@ def says_newcomer(room: Room, ask: Ask) -> list[Say | Toast]:
         slot=f"claim-{room.id}-{person.id}",
         fresh=True,
     )
-    return [Toast("role.waits"), asked]
 
 
 @press("right", who=("coordinator",))
@@ -81,19 +98,32 @@ def newcomer_is_right(ask: Ask, room: Room) -> list[Say]:
     before = room.member_of(person.id)
     if before and before.newcomer:
         raise Refusal("button.old")
-    if place and (place.person_id or place.left or not place.newcomer):
+    if place and (place.confirmed or place.left or not place.newcomer):
         raise Refusal("button.old")
     said: list[Say] = []
     if place is None:
+        if (to := room.coordinator_chat) and any(p.person_id is None for p in room.newcomers):
+            return [which_newcomer(room, person, to)]  # a place became free since this was asked
         place = room.add_member(person, "newcomer")
         place.consent, place.confirmed = "unasked", True
     else:
-        said = go(room, before) if before else []
+        said = made_free(room, place)
+        said += go(room, before) if before else []
         room.link(place, person, confirmed=True)
     room.forget_reminder(f"claim:{person.id}")
     button = Button(Phrase("button.consent"), "consent")
     hello = Say("newcomer.confirmed", to=room.privately(place), buttons=[[button]])
     return [Say("joined.confirmed", who=person.name), *([hello] if person.reachable else []), *said]
+
+
+def made_free(room: Room, place: Member) -> list[Say]:
+    """Whoever tapped by mistake and holds this place is nobody again, and may tap who they are."""
+    if place.person is None:
+        return []
+    name = place.person.name
+    said = go(room, place, keep_place=True)
+    room.resume()
+    return [Say("joined.undone", who=name), *said]
 
 
 @press("wrong", who=("coordinator",))
@@ -157,7 +187,25 @@ def undo_join(ask: Ask, room: Room) -> list[Say]:
     said = go(room, member, keep_place=member.newcomer and member.called is not None)
     if member.newcomer:
         room.resume()
+        one_place(room, member)
     return [Say("joined.undone", who=name), *said]
+
+
+def one_place(room: Room, freed: Member) -> None:
+    """Where the one whose place was held by mistake was let in beside it meanwhile, under the same name,
+    the place goes: nobody has two."""
+    for other in room.newcomers:
+        account = other.person if other is not freed and not other.called else None
+        if account and freed.called and goes_by(account, freed.called):
+            other.called = freed.called
+            room.forget_member(freed)
+            return
+
+
+def goes_by(person: Person, name: str | None) -> bool:
+    """Whether an account's name, or a part of it, is that one; True where no other was entered."""
+    own = person.name.casefold()
+    return name is None or name.casefold() in (own, *own.split())
 
 
 @event("joined")

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from bot.domain.words import LANGUAGES, Ask, Button, Joined, Link, Phrase, Refusal, Say, Words
 from bot.routes import ROUTES, command, due, event, heard, press
 from bot.store.programme import Programme
 from bot.store.room import Room
-from bot.understanding.dates import day_in
 from handlers.safety import harmless
+from handlers.weeks import arrival_in, read_back, tapped_day, weeks
 
 STEPS = ("variant", "municipality", "name", "languages", "arrival")
 EXPLAIN_AFTER = timedelta(seconds=20)
-YEAR = timedelta(days=366)
 LEAVE_AFTER = timedelta(minutes=10)
 
 
@@ -49,7 +48,9 @@ def typed(ask: Ask, programme: Programme) -> list[Say]:
             raise Refusal("newgroup.short", most=40)
         answers[step] = words
     elif step == "arrival":
-        answers["arrival"] = arrival_in(words, ask.now.astimezone(programme.zone)).isoformat()
+        now = ask.now.astimezone(programme.zone)
+        day, roughly = arrival_in(words, now, programme.person.language, arrival_weeks(programme))
+        answers |= {"arrival": day.isoformat(), "roughly": roughly}
     else:
         return [question(programme, answers)]
     return go_on(programme, answers)
@@ -76,18 +77,11 @@ def tapped(ask: Ask, programme: Programme) -> list[Say]:
         case "langs":
             answers["languages"] = ["nl", *answers.pop("choosing", [])]
         case "arrival":
-            answers["arrival"] = value
+            tapped_day(value)
+            answers |= {"arrival": value, "roughly": True}
         case _:
             raise Refusal("button.old")
     return go_on(programme, answers, fresh=field != "lang")
-
-
-def arrival_in(words: str, now: datetime, language: str | None = None) -> date:
-    """The day of arrival. Refusals as for any day; years away it is a slip of the pen."""
-    day = day_in(words, now=now, language=language)
-    if not -YEAR <= day - now.date() <= 2 * YEAR:
-        raise Refusal("when.unclear")
-    return day
 
 
 def next_step(answers: dict[str, Any]) -> str | None:
@@ -116,11 +110,7 @@ def question(programme: Programme, answers: dict[str, Any], *, fresh: bool = Tru
         buttons = [row[i : i + 2] for i in range(0, len(row), 2)]
         buttons.append([Button(Phrase("button.ready"), "ng", ("langs", "ok"))])
     elif step == "arrival":
-        monday = next_monday(programme.now.astimezone(programme.zone).date())
-        weeks = [monday + timedelta(weeks=i) for i in range(6)]
-        row = [Button(Phrase("newgroup.week", day=day), "ng", ("arrival", day.isoformat())) for day in weeks]
-        buttons = [row[i : i + 2] for i in range(0, len(row), 2)]
-        buttons.append([Button(Phrase("button.not_known"), "ng", ("arrival", "unknown"))])
+        buttons = arrival_weeks(programme)
     if answers:
         buttons.append([Button(Phrase("button.start_again"), "ng", ("again", "ok"))])
     slot = f"newgroup-{step}" if step == "languages" else ""
@@ -133,12 +123,12 @@ def language_button(code: str, chosen: bool) -> Button:
     )
 
 
-def next_monday(day: date) -> date:
-    return day + timedelta(days=7 - day.weekday())
+def arrival_weeks(programme: Programme) -> list[list[Button]]:
+    return weeks(programme.now.astimezone(programme.zone).date(), "ng", "arrival")
 
 
 def finish(programme: Programme, answers: dict[str, Any]) -> list[Say]:
-    arrival = None if answers["arrival"] == "unknown" else date.fromisoformat(answers["arrival"])
+    arrival = tapped_day(answers["arrival"])
     room = programme.new_room(
         variant=answers["variant"],
         municipality=answers["municipality"],
@@ -149,7 +139,8 @@ def finish(programme: Programme, answers: dict[str, Any]) -> list[Say]:
     room.add_member(None, "newcomer", called=answers["name"])
     room.begin_plan()
     room.plan_end()
-    return [group_link(programme, room)]
+    back = [read_back(room.id, arrival, room.today, roughly=answers.get("roughly", False))] if arrival else []
+    return [*back, group_link(programme, room)]
 
 
 def group_link(programme: Programme, room: Room) -> Say:

@@ -38,6 +38,13 @@ def become_owner(programme: Programme, code: str) -> list[Say]:
 
 
 def become_coordinator(programme: Programme, code: str) -> list[Say]:
+    """Whoever has a part already does not use up what was made for somebody else."""
+    invitation, person = programme.look_at_invite("coordinator", code), programme.person
+    if person.coordinator:
+        raise Refusal("invite.not_for_you")
+    if person.id is not None and invitation.made_by == person.id:
+        button = Button(Phrase("button.coordinate_myself"), "coordinate")
+        raise Refusal("invite.not_for_you", buttons=[[button]])
     programme.take_invite("coordinator", code)
     programme.keep()
     programme.person.coordinator = True
@@ -150,10 +157,24 @@ def home_buttons(own: Own) -> list[list[Button]]:
 
 
 def home_of_coordinator(programme: Programme) -> Say:
-    rooms = [room for room in programme.rooms() if room.row.coordinator_id == programme.person.id]
-    buttons = [[Button(group_name(room), "group", (room.id,))] for room in rooms[:30]]
-    buttons.append([Button(Phrase("button.newgroup"), "newgroup")])
-    return Say("coordinator.home", n=len(rooms), buttons=buttons)
+    return Say("coordinator.home", n=len(coordinated(programme)), buttons=coordinator_buttons(programme))
+
+
+def coordinated(own: Own) -> list[Room]:
+    return [room for room in own.rooms() if room.runs(own.person)]
+
+
+def coordinator_buttons(own: Own) -> list[list[Button]]:
+    """A coordinator's groups, and a new one."""
+    buttons = [[Button(group_name(room), "group", (room.id,))] for room in coordinated(own)[:30]]
+    return [*buttons, [Button(Phrase("button.newgroup"), "newgroup")]]
+
+
+def hint_buttons(own: Own) -> list[list[Button]]:
+    """What somebody may have meant whose words answer nothing: for a coordinator who is a member
+    nowhere that is their groups, for everybody else their tasks."""
+    member = any(room.member_of(own.person.id) for room in own.rooms())
+    return coordinator_buttons(own) if own.person.coordinator and not member else MEMBER_BUTTONS
 
 
 def group_name(room: Room) -> str:
@@ -202,7 +223,7 @@ def language(ask: Ask, own: Own) -> Say:
 def choose_language(ask: Ask, own: Own) -> list[Say]:
     assert ask.press
     code, room_id = ask.press.word(0), ask.press.number(1)
-    if code not in LANGUAGES:
+    if code not in LANGUAGES or (room_id and all(room.id != room_id for room in own.rooms())):
         raise Refusal("button.old")
     own.keep()
     own.person.language = code

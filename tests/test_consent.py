@@ -29,6 +29,8 @@ async def paper(world: Welcome, choice: str) -> None:
     await world.presses(carla, "Yusuf")
     await world.taps(carla, "button.on_paper")
     await world.taps(carla, f"button.paper_{choice}")
+    if choice != "yes":
+        await world.taps(carla, "button.erase")
 
 
 async def vouched(world: Welcome, choice: str, language: str = "en") -> None:
@@ -302,3 +304,22 @@ async def test_a_newcomer_who_leaves_is_told_to_the_coordinator_alone(agreed: We
     agreed.mark(yusuf)
     await agreed.wait(days=40)
     assert not agreed.heard(yusuf)
+
+
+async def test_what_a_newcomer_without_telegram_decides_the_coordinator_writes_down(group: Welcome) -> None:
+    carla, anna = group.people["Carla"], group.people["Anna"]
+    await paper(group, "yes")
+    number, own = group.number("phone-and-mail"), group.number("medical-papers")
+    assert group.told(await group.says(carla, f"/notneeded {number}"), "decide.dropped")
+    assert group.task("phone-and-mail")["state"] == "dropped"
+    await group.taps(carla, "button.needed")
+    assert group.task("phone-and-mail")["state"] == "open"
+    assert group.told(await group.says(carla, f"/alone {own}"), "decide.alone")
+    assert group.told(await group.says(anna, f"/claim {own}"), "task.alone")
+    assert group.told(await group.says(anna, f"/notneeded {number}"), "only.newcomer")
+
+
+async def test_where_newcomers_speak_for_themselves_the_coordinator_decides_nothing(agreed: Welcome) -> None:
+    said = await agreed.says(agreed.people["Carla"], f"/alone {agreed.number('phone-and-mail')}")
+    assert agreed.told(said, "only.newcomer")
+    assert agreed.task("phone-and-mail")["company"] == "open"

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.demo.telegram import Account
 from tests.story import ARRIVAL, Welcome
-from tests.test_consent import newcomer, paper, personal_link, second_adult, vouched
+from tests.test_consent import newcomer, paper, personal_link, vouched
 
 
 async def comes(world: Welcome, name: str) -> Account:
@@ -283,5 +283,5 @@ async def test_one_arrival_is_welcomed_once(group: Welcome) -> None:
 
 
 async def test_a_second_adult_who_refuses_keeps_the_group(agreed: Welcome) -> None:
-    await second_adult(agreed, "neither")
+    await agreed.second_adult("neither")
     assert agreed.room_row()["state"] == "active"

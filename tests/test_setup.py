@@ -51,6 +51,31 @@ async def test_an_invitation_makes_one_coordinator(world: Welcome) -> None:
     assert world.told(await world.says(carla, "/newgroup"), "newgroup.variant")
 
 
+async def test_the_owner_does_not_use_up_the_invitation_that_is_for_somebody_else(world: Welcome) -> None:
+    olga = await world.with_owner()
+    await world.taps(olga, "button.invite_coordinator")
+    link = world.link_in(world.heard(olga))
+    assert world.told(await world.opens(olga, link), "invite.not_for_you")
+    assert world.told(await world.says(olga, "/newgroup"), "only.coordinator")
+    await world.taps(olga, "button.coordinate_myself")
+    assert world.told(await world.opens(olga, link), "invite.not_for_you")
+    assert world.told(await world.opens(world.person("Carla"), link), "coordinator.welcome")
+
+
+async def test_a_coordinator_without_a_group_is_shown_how_to_make_one(world: Welcome) -> None:
+    carla = await world.with_coordinator()
+    for command in ("/plan", "/people", "/tasks"):
+        assert world.told(await world.says(carla, command), "room.none_yet")
+    assert world.told(await world.says(carla, "hallo"), "private.hint")
+    assert not world.has_button(carla, "button.mine")
+    await world.taps(carla, "button.newgroup")
+    assert world.told(carla, "newgroup.variant")
+    await world.makes_room(carla)
+    await world.says(carla, "hallo")
+    assert world.has_button(carla, "button.newgroup")
+    assert any("Yusuf" in label for _, label in world.labels(carla))
+
+
 @pytest.mark.parametrize("days, works", [(6.9, True), (7.1, False)])
 async def test_an_invitation_lasts_seven_days(world: Welcome, days: float, works: bool) -> None:
     olga = await world.with_owner()
@@ -170,7 +195,10 @@ async def test_an_arrival_that_is_no_day_is_asked_again(world: Welcome, words: s
     carla = await world.with_coordinator()
     await world.makes_room_until_arrival(carla)
     said = await world.says(carla, words)
-    assert world.told(said, "when.unclear") or world.told(said, "when.impossible")
+    assert world.told(said, "arrival.unclear") or world.told(said, "when.impossible")
+    answer = world.telegram.history(carla)[-1]
+    assert world.button(carla, "newgroup.week", day=date(2026, 12, 7))[0] == answer
+    assert world.button(carla, "button.not_known")[0] == answer
     assert not world.rows("select * from room")
     assert "startgroup=group-" in world.link_in(await world.says(carla, "volgende week maandag"))
     assert world.room_row()["arrival"] == "2026-11-30"

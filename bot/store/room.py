@@ -90,6 +90,14 @@ class Room(TaskBook):
             task.reopen()
         self.appointment_reminders(task)
 
+    def undate(self) -> None:
+        """The arrival is not known (any more): what hung on it has no day until it is."""
+        self.row.arrival = None
+        for task in self.open_tasks:
+            if task.key and not task.moved and not task.at:
+                task.start, task.due = None, None
+        self.redate()
+
     # the room rests, and ends
 
     def pause(self) -> None:

@@ -90,7 +90,7 @@ class TaskBook(People):
         words = words.strip()
         if number := finding.number_in(words):
             return self.task(number)
-        return finding.task_named(words, press, self.open_tasks if among is None else among)
+        return finding.task_named(words, press, self.open_tasks if among is None else among, self.names)
 
     # what comes when
 
@@ -156,21 +156,30 @@ class TaskBook(People):
 
     # what comes and goes
 
-    def begin_plan(self) -> None:
-        """Write down the plan's tasks that suit what is known of the household, and date them."""
+    def begin_plan(self) -> list[Task]:
+        """Write down the plan's tasks that suit what is known of the household, and date them; returns
+        what was added. What comes into a plan that runs since the arrival is not late at its birth: it
+        begins today and leaves two weeks, where no law says otherwise."""
         known = {task.key for task in self.tasks}
         ages = (self.row.household or {}).get("ages")
-        for spec in self.plan.tasks:
-            if spec.key not in known and dating.suits_household(spec, ages):
-                self.add_task(
-                    area=spec.area,
-                    key=spec.key,
-                    private=spec.private,
-                    minutes=spec.minutes,
-                    repeat_days=spec.repeat_days,
-                    turns=spec.turns,
-                )
+        added = [
+            self.add_task(
+                area=spec.area,
+                key=spec.key,
+                private=spec.private,
+                minutes=spec.minutes,
+                repeat_days=spec.repeat_days,
+                turns=spec.turns,
+            )
+            for spec in self.plan.tasks
+            if spec.key not in known and dating.suits_household(spec, ages)
+        ]
         self.redate()
+        if known and self.row.arrival and self.row.arrival <= self.today:
+            for task in added:
+                if task.due and task.due < self.today + SOON_ENOUGH and not (task.spec and task.spec.legal):
+                    task.start, task.due, task.moved = self.today, self.today + SOON_ENOUGH, True
+        return added
 
     def add_task(self, *, area: str, words: str | None = None, key: str | None = None, **given: Any) -> Task:
         if len(self.open_tasks) >= MOST_TASKS:
