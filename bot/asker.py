@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from sqlmodel import Session, select
@@ -61,8 +62,15 @@ class Asker:
         return replace(ask, person=self.person), scope(self.session, person, **self._given(ask.now))
 
     def _given(self, now: datetime) -> dict[str, Any]:
-        house = self.house
-        return {"content": house.content, "sealer": house.store, "now": now, "zone": house.zone}
+        house, spoken = self.house, self.person.language if self.person else None
+        names = partial(house.texts.names, spoken=spoken)
+        return {
+            "content": house.content,
+            "sealer": house.store,
+            "now": now,
+            "zone": house.zone,
+            "names": names,
+        }
 
     def question(self, ask: Ask) -> Question | None:
         """What plain words answer: the last question, unless it was asked too long ago to be meant."""
@@ -84,7 +92,7 @@ class Asker:
             return self._locked(self.row.room_id)
         if not ask.private:
             found = lookup.room_in(self.session, ask.chat)
-            elsewhere = ask.press and found and self._named_room(ask, raw) not in (None, found.id)
+            elsewhere = ask.press and self._named_room(ask, raw) not in (None, found and found.id)
             if elsewhere and not quietly:
                 raise Refusal("button.old")
             return self._locked(found.id) if found and not self.house.store.sqlite else found
@@ -93,18 +101,20 @@ class Asker:
         if self.person is None or self.person.id is None:
             if quietly:
                 return None
-            raise Refusal("room.none")
+            raise Refusal("button.old" if ask.press and self._named_room(ask, raw) else "room.none")
         own = Own(self.session, self.person, **self._given(ask.now))
         mine = {room.id: room for room in own.rooms()}
         wanted = self._named_room(ask, raw)
         if wanted is not None:
+            if wanted not in mine and not quietly:
+                raise Refusal("button.old" if ask.press else "room.not_yours")
             return self._locked(wanted) if wanted in mine else None
         if len(mine) == 1:
             return self._locked(next(iter(mine)))
         if quietly:
             return None
         if not mine:
-            raise Refusal("room.none")
+            raise no_room(self.person)
         own.ask("room.which", raw=raw)
         raise Asked(
             "room.which",
@@ -175,6 +185,13 @@ def not_agreed(ask: Ask, room: Room) -> Refusal:
         return Refusal("consent.first", buttons=[[Button(Phrase("button.consent"), "consent")]])
     start = f"room-{room.id}"
     return Refusal("private.only", link=start, buttons=[[Button(Phrase("button.private"), url=start)]])
+
+
+def no_room(person: Person) -> Refusal:
+    """A coordinator makes a group; everybody else asks their coordinator for a link."""
+    if person.coordinator:
+        return Refusal("room.none_yet", buttons=[[Button(Phrase("button.newgroup"), "newgroup")]])
+    return Refusal("room.none")
 
 
 def room_name(room: Room) -> str:

@@ -210,6 +210,12 @@ class Texts:
             return self.catalogue(language).phrases[words.key][0]
         return words.texts.get("en") or next(iter(words.texts.values()))
 
+    def names(self, words: Words, spoken: str | None = None) -> tuple[list[str], list[str]]:
+        """All that these words are called: in Dutch, English and the language ``spoken``, then elsewhere."""
+        near = [code for code in self.languages if code in (*COMPLETE, spoken)]
+        far = [code for code in self.languages if code not in near and self.has(words.key, code)]
+        return [self.words(words, code) for code in near], [self.words(words, code) for code in far]
+
     def day(self, day: date, language: str) -> str:
         """A day with its weekday, such as "do 26 nov"."""
         pattern = DAY_PATTERN.get(language, "EEE d MMM")

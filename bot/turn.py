@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 
 from sqlmodel import Session
@@ -13,10 +14,14 @@ from bot.asker import Asker
 from bot.domain import calendar
 from bot.domain.words import Ask, Audience, Button, Phrase, Refusal, Say, Toast
 from bot.house import House
+from bot.redaction import secrets_in
 from bot.routes import Answer, Route
 from bot.store import lookup, outgoing, rows
 from bot.store.programme import Own
 from bot.store.room import Room
+
+DO = "do-"
+"""Begins the start word of a link that opens the private chat and asks there what belongs there."""
 
 LONGEST = 4000
 """Characters of one message; Telegram takes 4096 after parsing entities."""
@@ -53,8 +58,13 @@ class Turn:
         route, ask = self._route(ask)
         if route is None:
             return []
+        if ask.command != "start" and secrets_in(ask.words):
+            # Whatever the rest of the words asks: such a number is neither kept nor repeated.
+            raise Refusal("words.secret")
         if route.where == "private" and not ask.private:
-            return [Say("private.only", buttons=[[Button(Phrase("button.private"), url="hello")]])]
+            return [
+                Say("private.only", buttons=[[Button(Phrase("button.private"), url=f"{DO}{route.name}")]])
+            ]
         if issubclass(route.scope, Own):
             ask, scope = self.asker.own(ask, route.scope)
             if route.where == "group" and ask.private:
@@ -73,10 +83,16 @@ class Turn:
         return says
 
     def _waits(self, ask: Ask, room: Room) -> bool:
-        """Whether what is due was put off, because nobody is spoken to unasked at this hour."""
+        """Whether what is due was put off: nobody is spoken to unasked at this hour, nor twice a day."""
         assert ask.due
         moment = calendar.when_to_speak(ask.now, room.zone)
+        member = room.member(ask.due.args.get("member"))
+        person = member.person if member else None
+        if person and person.nudged_on == room.today:
+            moment = calendar.when_to_speak(ask.now + timedelta(days=1), room.zone)
         if moment == ask.now:
+            if person:
+                person.nudged_on = room.today
             return False
         room.remind(self.row.subject or ask.due.what, moment, ask.due.what, **ask.due.args)
         return True
@@ -91,6 +107,8 @@ class Turn:
             return self._press_route(ask)
         if ask.command is not None:
             name = self.house.texts.command(ask.command)
+            if name == "start" and ask.private and ask.words.startswith(DO):
+                name, ask = self._opened(name, ask)
             route = routes.commands.get(name)
             if route is None and ask.private:
                 return routes.topics.get(""), replace(ask, command=None, words="")
@@ -101,6 +119,12 @@ class Turn:
         if question and question.topic in routes.topics:
             return routes.topics[question.topic], ask
         return routes.topics.get(""), ask
+
+    def _opened(self, name: str, ask: Ask) -> tuple[str, Ask]:
+        """The private command that a link from the group stands for."""
+        wanted = self.house.routes.commands.get(ask.words.removeprefix(DO))
+        known = wanted if wanted and wanted.where == "private" else None
+        return (known.name if known else name), replace(ask, words="")
 
     def _press_route(self, ask: Ask) -> tuple[Route | None, Ask]:
         assert ask.press
@@ -119,10 +143,20 @@ class Turn:
         phrase = refused.phrase
         if ask.press and (refused.link or not refused.buttons):
             return [Toast(phrase.key, link=refused.link, **phrase.args)]
-        return [Say(phrase.key, buttons=refused.buttons, **phrase.args)]
+        person = self.asker.person
+        alone = phrase.key == "words.secret" and not ask.private and person and person.reachable
+        to = person.chat if alone and person else None
+        return [Say(phrase.key, to=to, buttons=refused.buttons, **phrase.args)]
 
     def put(self, ask: Ask, says: Iterable[Say | Toast]) -> Toasted | None:
+        """Send the words; the short answer to a press is returned. Who acts in private is answered there:
+        where everything goes to the group they read what the group reads, without its buttons."""
         toasted = Toasted(ask.press.query) if ask.press else None
+        says = list(says)
+        if told := self._told_elsewhere(ask, says):
+            says.append(
+                Toast(told.key, **told.args) if ask.press else Say(told.key, lines=told.lines, **told.args)
+            )
         for say in says:
             if isinstance(say, Toast):
                 person = self.asker.person
@@ -133,6 +167,17 @@ class Turn:
             else:
                 self.send(say, say.to or self._here(ask))
         return toasted
+
+    def _told_elsewhere(self, ask: Ask, says: Iterable[Say | Toast]) -> Say | None:
+        """What the group reads first of an answer of which nothing reaches the private chat it is for."""
+        if not ask.private or ask.due or ask.event:
+            return None
+        for say in says:
+            if isinstance(say, Toast) or (say.to or self._here(ask)).chat == ask.chat:
+                return None
+        return next(
+            (say for say in says if isinstance(say, Say) and say.to and speaks_to_all(say, say.to)), None
+        )
 
     def _languages(self, ask: Ask) -> tuple[str, ...]:
         if not ask.private:
@@ -186,6 +231,11 @@ class Turn:
             return {"text": text, "url": url}
         args = (audience.room or 0, button.only or 0, *button.args)
         return {"text": text, "data": self.house.reader.seal.close(button.press, args, audience.chat)}
+
+
+def speaks_to_all(say: Say, to: Audience) -> bool:
+    """Whether a group reads this as something new: not the board, nor a look at who is there."""
+    return not (to.private or say.slot or say.look_for)
 
 
 def listed(answer: Answer) -> list[Say | Toast]:

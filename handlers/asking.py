@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from bot.content import Content
 from bot.domain.words import Ask, Audience, Phrase, Refusal, Words
+from bot.store.finding import folded
 from bot.store.room import Room
 from bot.store.tables import Member, Task
 
@@ -37,3 +41,13 @@ def public(ask: Ask, room: Room, task: Task) -> Audience | None:
 
 def spoken(ask: Ask) -> str | None:
     return ask.person.language if ask.person else None
+
+
+def means(words: str, known: Iterable[str]) -> bool:
+    """Whether a whole message is one of these words, however it is spelled."""
+    return folded(words) in {folded(word) for word in known}
+
+
+def leaves(ask: Ask, content: Content) -> bool:
+    """Whether somebody does not want to answer the bot's question: "no", "never mind"."""
+    return means(ask.words, content.phrases.no | content.phrases.never_mind)

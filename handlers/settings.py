@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from bot.domain.people import REMINDERS
 from bot.domain.words import Ask, Button, Phrase, Refusal, Say
 from bot.routes import command, heard, press
 from bot.store.programme import Own, Programme
-from handlers.start import CHANGE, MEMBER_BUTTONS, at_home, choosing
-
-MEANT = timedelta(days=2)
-"""How long a "no" is taken as the answer to what the bot asked unasked."""
+from handlers.asking import means
+from handlers.start import CHANGE, at_home, choosing, hint_buttons
+from handlers.unanswered import MEANT, asked_again
 
 
 @command("settings", where="private", free=True)
@@ -68,13 +65,13 @@ def helped(own: Own) -> Say:
 
 @heard("", free=True)
 def unasked_words(ask: Ask, programme: Programme) -> list[Say]:
-    """Words in private that answer no question: a "no" to what was asked unasked; else what can be
-    done from here."""
+    """Words in private that answer no question: a "no" to what was asked unasked; what a newcomer was
+    asked by buttons, once more; else what can be done from here."""
     if programme.person.id is None:
         return at_home(programme)
-    if ask.words.strip(" .!").lower() in programme.content.phrases.no and stops_asking(programme):
+    if means(ask.words, programme.content.phrases.no) and stops_asking(programme):
         return [Say("asking.stopped")]
-    return [Say("private.hint", buttons=MEMBER_BUTTONS)]
+    return asked_again(ask, programme) or [Say("private.hint", buttons=hint_buttons(programme))]
 
 
 def stops_asking(own: Own) -> bool:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bot.domain.tasks import names
 from bot.domain.words import Ask, Button, Phrase, Refusal, Say, Toast
-from bot.routes import command, press
+from bot.routes import command, heard, press
 from bot.store.room import Room
 from bot.store.tables import Task
 from bot.understanding.dates import recurring_in
-from handlers.asking import acting, picked, public, seen, spoken
+from handlers.appointments import calendar
+from handlers.asking import acting, leaves, picked, public, seen, spoken
 from handlers.lists import brief, following, listed, moves, open_list
 from handlers.safety import harmless
 
@@ -19,13 +20,19 @@ MOST_WORDS = 120
 def claim(ask: Ask, room: Room) -> list[Say]:
     free = [task for task in room.open_tasks if not task.who and not task.theirs_alone]
     task = room.find_task(ask.words, "claim", room.nameable(ask.member) if ask.words else room.upcoming(free))
-    return [claimed(ask, room, task)]
+    return [claimed(ask, room, task), *own_file(ask, room, task)]
 
 
 @press("claim")
 def claim_pressed(ask: Ask, room: Room) -> list[Say | Toast]:
     task = picked(ask, room)
-    return [Toast("task.claimed.short", task=task.title_for(ask.member)), claimed(ask, room, task)]
+    said = Toast("task.claimed.short", task=task.title_for(ask.member))
+    return [said, claimed(ask, room, task), *own_file(ask, room, task)]
+
+
+def own_file(ask: Ask, room: Room, task: Task) -> list[Say]:
+    """The calendar file of an appointment that was made before, for who goes from now on."""
+    return [calendar(room, acting(ask), task)] if task.at and room.privately(acting(ask)) else []
 
 
 def claimed(ask: Ask, room: Room, task: Task) -> Say:
@@ -55,13 +62,14 @@ def due_line(task: Task) -> list[Phrase]:
 
 
 @press("join")
-def join(ask: Ask, room: Room) -> Say:
+def join(ask: Ask, room: Room) -> list[Say]:
     task = picked(ask, room)
     task.join(acting(ask))
     room.appointment_reminders(task)
-    return Say(
+    joined = Say(
         "task.joined", who=ask.member.name, number=task.number, task=seen(ask, task), all=names(task.who)
     )
+    return [joined, *own_file(ask, room, task)]
 
 
 @command("release")
@@ -145,7 +153,23 @@ def undone(ask: Ask, room: Room) -> Say:
 
 @command("task")
 def add(ask: Ask, room: Room) -> Say:
-    """Add a task in one's own words; "every Tuesday" makes it recurring. What a newcomer writes down in
+    """Add a task; without words the next words in private are the task."""
+    acting(ask)
+    room.settle_questions(ask.person, "task")
+    if ask.words.strip() or not ask.private:
+        return added(ask, room)
+    room.ask(ask.person, "task")
+    return Say("words.empty")
+
+
+@heard("task")
+def add_heard(ask: Ask, room: Room) -> Say:
+    room.settle_questions(ask.person, "task")
+    return Say("asking.left") if leaves(ask, room.content) else added(ask, room)
+
+
+def added(ask: Ask, room: Room) -> Say:
+    """A task in one's own words; "every Tuesday" makes it recurring. What a newcomer writes down in
     private is theirs alone until they share it."""
     now = ask.sent.astimezone(room.zone)
     words, rhythm = recurring_in(harmless(ask.words), now=now, language=spoken(ask))

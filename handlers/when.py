@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from bot.domain.words import Ask, Button, Phrase, Refusal, Say
@@ -10,7 +11,7 @@ from bot.store.room import Room
 from bot.store.tables import Task
 from bot.understanding.dates import Moments, apart, moments_in
 from handlers.appointments import argument, moment_of, propose, stamp
-from handlers.asking import picked, spoken
+from handlers.asking import acting, leaves, picked, seen, spoken
 
 DAYS_SHOWN = 8
 HOURS = ("09:00", "10:00", "11:00", "12:00", "13:00", "14:00", "15:00", "16:00", "19:00", "20:00")
@@ -20,63 +21,128 @@ HOURS = ("09:00", "10:00", "11:00", "12:00", "13:00", "14:00", "15:00", "16:00",
 def when(ask: Ask, room: Room) -> Say | list[Say]:
     """``/when N TIME``; without a time the days are buttons, without a task the tasks are."""
     number, _, rest = ask.words.partition(" ")
-    if not number.lstrip("#").isdecimal():
-        named, timed = apart(ask.words, now=ask.sent.astimezone(room.zone), language=spoken(ask))
-        mine = [task for task in room.open_tasks if ask.member in task.who]
+    if number.lstrip("#").isdecimal():
+        task = room.task(number.lstrip("#"))
+        return answered(ask, room, task, said_in(ask, room, rest) if rest.strip() else Moments())
+    named, timed = apart(ask.words, now=ask.sent.astimezone(room.zone), language=spoken(ask))
+    found = said_in(ask, room, ask.words) if timed else Moments()
+    mine = [task for task in room.open_tasks if ask.member in task.who]
+    try:
         task = room.find_task(named, "when", room.nameable(ask.member) if named else mine)
-        return said_in_words(ask, room, task, ask.words) if timed else days(room, task)
-    task = room.task(number.lstrip("#"))
-    return said_in_words(ask, room, task, rest) if rest.strip() else days(room, task)
+    except Refusal as which:
+        raise with_time(room, which, found) from None
+    return answered(ask, room, task, found)
+
+
+def said_in(ask: Ask, room: Room, words: str) -> Moments:
+    return moments_in(words, now=ask.sent.astimezone(room.zone), language=spoken(ask))
 
 
 @press("when")
-def when_pressed(ask: Ask, room: Room) -> Say:
-    task = picked(ask, room)
-    if ask.private:
-        room.ask(ask.person, "when", task=task.id)
-    return days(room, task)
+def when_pressed(ask: Ask, room: Room) -> Say | list[Say]:
+    """The days; or what was said about the time before the task was chosen."""
+    return answered(ask, room, picked(ask, room), carried(ask, room))
 
 
 @heard("when")
 def typed(ask: Ask, room: Room) -> Say | list[Say]:
-    """The time in words, after the question in private."""
-    task_id = room.answers(ask.person, "when").get("task")
-    said = said_in_words(ask, room, room.task(str(task_id), by_id=True), ask.words)
+    """The time in words, after the question in private; or the question is left."""
+    task = room.task(str(room.answers(ask.person, "when").get("task")), by_id=True)
+    if not leaves(ask, room.content):
+        return answered(ask, room, task, said_in(ask, room, ask.words))
     room.settle_questions(ask.person, "when")
-    return said
+    return Say("asking.left")
 
 
-def said_in_words(ask: Ask, room: Room, task: Task, words: str) -> Say | list[Say]:
-    now = ask.sent.astimezone(room.zone)
-    found: Moments = moments_in(words, now=now, language=spoken(ask))
+def answered(ask: Ask, room: Room, task: Task, found: Moments) -> Say | list[Say]:
+    """What follows from what is known of the time. Refusals where nothing can be planned at all."""
+    plannable(ask, room, task)
+    if ask.private:
+        room.settle_questions(ask.person, "when")
     if found.choices:
         buttons = [
-            [Button(Phrase("same", it=moment), "at", (task.id or 0, stamp(moment)))]
+            [Button(Phrase("same", it=moment), "at", (task.id or 0, stamp(room, moment)))]
             for moment in found.choices
         ]
         return Say("when.which", buttons=buttons)
     if found.day:
         return hours(room, task, found.day)
-    assert found.at
-    return propose(ask, room, task, found.at)
+    if found.at:
+        return planned_once(ask, room, task, found.at)
+    if ask.private:
+        room.ask(ask.person, "when", task=task.id)
+    return days(room, task)
 
 
-def days(room: Room, task: Task) -> Say:
-    """The next days as buttons."""
+def plannable(ask: Ask, room: Room, task: Task) -> None:
+    """Refuse before anything is asked: what is over, what is not theirs, what cannot be planned yet."""
     if not task.open:
         raise Refusal(
             "task.is_done" if task.state == "done" else "task.is_dropped", task=task.title_for(None)
         )
+    task.must_be_open_to(acting(ask))
+    if task.with_newcomer and not room.agreed:
+        raise Refusal("when.no_consent")
+
+
+def planned_once(ask: Ask, room: Room, task: Task, moment: datetime) -> Say | list[Say]:
+    """Planned or asked; the same moment once more tells nobody anew."""
+    own_say = task.with_newcomer and acting(ask).newcomer
+    agreed = task.at == moment and not (own_say and not task.awaits(acting(ask)))
+    if agreed or (task.proposed == moment and not own_say):
+        key = "when.already_planned" if agreed else "when.already_asked"
+        return Say(key, number=task.number, task=seen(ask, task), at=moment)
+    return propose(ask, room, task, moment)
+
+
+# the time, while the task is being chosen
+
+
+def with_time(room: Room, which: Refusal, found: Moments) -> Refusal:
+    """The question which task is meant, its buttons carrying what was said about the time."""
+    moments = [found.at] if found.at else found.choices[:2]
+    codes = [stamp(room, moment) for moment in moments] or ([day_code(found.day)] if found.day else [])
+    buttons = [[replace(button, args=(*button.args, *codes)) for button in row] for row in which.buttons]
+    return Refusal(which.phrase.key, buttons=buttons, **which.phrase.args)
+
+
+def carried(ask: Ask, room: Room) -> Moments:
+    """What the pressed button carries about the time: nothing, a day, a moment, or two to choose from."""
+    assert ask.press
+    codes = ask.press.args[1:]
+    if not codes:
+        return Moments()
+    if len(codes[0]) == len("yymmdd"):
+        return Moments(day=day_of_code(codes[0]))
+    moments = tuple(moment_in(code, room) for code in codes)
+    return Moments(at=moments[0]) if len(moments) == 1 else Moments(choices=moments)
+
+
+def moment_in(code: str, room: Room) -> datetime:
+    try:
+        return datetime.strptime(code, "%y%m%d%H%M").replace(tzinfo=room.zone)
+    except ValueError:
+        raise Refusal("button.old") from None
+
+
+# by buttons
+
+
+def days(room: Room, task: Task) -> Say:
+    """The next days as buttons."""
     ahead = [room.today + timedelta(days=i) for i in range(DAYS_SHOWN)]
-    row = [Button(Phrase("same", it=day), "day", (task.id or 0, day.strftime("%y%m%d"))) for day in ahead]
+    row = [Button(Phrase("same", it=day), "day", (task.id or 0, day_code(day))) for day in ahead]
     buttons = [row[i : i + 2] for i in range(0, len(row), 2)]
     return Say("when.day", number=task.number, task=task.title_for(None), buttons=buttons)
 
 
 @press("day")
-def day_pressed(ask: Ask, room: Room) -> Say:
-    task = picked(ask, room)
-    return hours(room, task, day_of_code(argument(ask, 1)))
+def day_pressed(ask: Ask, room: Room) -> Say | list[Say]:
+    return answered(ask, room, picked(ask, room), Moments(day=day_of_code(argument(ask, 1))))
+
+
+def day_code(day: date) -> str:
+    return day.strftime("%y%m%d")
 
 
 def day_of_code(code: str) -> date:
@@ -100,8 +166,5 @@ def hours(room: Room, task: Task, day: date) -> Say:
 
 
 @press("at")
-def at_pressed(ask: Ask, room: Room) -> list[Say]:
-    task = picked(ask, room)
-    moment = moment_of(ask, room)
-    room.settle_questions(ask.person, "when")
-    return propose(ask, room, task, moment)
+def at_pressed(ask: Ask, room: Room) -> Say | list[Say]:
+    return answered(ask, room, picked(ask, room), Moments(at=moment_of(ask, room)))

@@ -106,10 +106,14 @@ async def test_plain_words_in_private_and_in_the_group(group: Welcome, words: st
     assert state(group) == before
 
 
-@pytest.mark.parametrize("topic", ["card", "when", "move", "arrival", "newgroup", "permit", "children"])
+@pytest.mark.parametrize(
+    "topic", ["card", "task", "when", "move", "arrival", "newgroup", "permit", "children"]
+)
 async def test_any_words_as_the_answer_to_a_question(agreed: Welcome, topic: str) -> None:
     """Every question the bot can have open, answered with nonsense: asked again, or left."""
-    who = {"permit": "Yusuf", "children": "Yusuf", "when": "Anna", "move": "Anna"}.get(topic, "Carla")
+    who = {"permit": "Yusuf", "children": "Yusuf", "task": "Anna", "when": "Anna", "move": "Anna"}.get(
+        topic, "Carla"
+    )
     person = agreed.people[who]
     task = agreed.task("vog")["id"]
     kept = {
@@ -144,9 +148,11 @@ async def test_numbers_that_can_harm_are_neither_kept_nor_repeated(agreed: Welco
         "DigiD-code AB12CD34",
     ):
         for name, group in (("Anna", False), ("Anna", True), ("Yusuf", False)):
+            agreed.mark(agreed.people[name])
             said = await agreed.says(agreed.people[name], f"/task ophalen {number}", group=group)
-            assert agreed.told(said, "words.secret"), number
-            assert not any(number in text for text in said)
+            warned = agreed.heard(agreed.people[name])
+            assert agreed.told(warned, "words.secret"), number
+            assert not any(number in text for text in [*said, *warned])
     assert agreed.rows("select count(*) n from task") == before
     raw = agreed.raw()
     assert not any(number in raw for number in (b"111222333", b"ABNA", b"1234567890", b"AB12CD34"))

@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from bot.domain.words import Button, Phrase, Refusal, Words
-from bot.redaction import secrets_in
 from bot.store.tables import Task
+from bot.understanding.times_lexer import fold
+
+Names = Callable[[Words], tuple[Sequence[str], Sequence[str]]]
+"""All names of a thing: those in the languages that the asker is likely to use, then those in the others."""
+
+ARTICLE = "ال"
+
+
+def names_in_content(words: Words) -> tuple[Sequence[str], Sequence[str]]:
+    """The names that content itself holds, where no locales are at hand."""
+    return tuple(words.texts.values()), ()
 
 
 def number_in(words: str) -> str | None:
@@ -16,22 +26,31 @@ def number_in(words: str) -> str | None:
     return found[1] if found else None
 
 
-def task_named(words: str, press: str, among: Sequence[Task]) -> Task:
+def task_named(words: str, press: str, among: Sequence[Task], names: Names = names_in_content) -> Task:
     """The one task whose title is these words, or else has them in it, or else has each of the longer
-    ones. Refusals: ``task.unknown``; ``task.which`` where several fit or nothing was said."""
+    ones; a language that the asker is unlikely to use counts only where the others have nothing.
+    Refusals: ``task.unknown``; ``task.which`` where several fit or nothing was said."""
     wanted = folded(words)
     if not wanted:
         raise which(among, press)
-    exact = [task for task in among if wanted in {folded(t) for t in titles(task)}]
-    found = exact or [task for task in among if any(wanted in folded(t) for t in titles(task))]
-    if not found:
-        parts = [part for part in wanted.split() if len(part) > 2]
-        found = [t for t in among if parts and all(any(p in folded(x) for x in titles(t)) for p in parts)]
+    titles = [(task, *titles_of(task, names)) for task in among]
+    found = fitting(wanted, [(task, near) for task, near, _ in titles])
+    found = found or fitting(wanted, [(task, [*near, *far]) for task, near, far in titles])
     if len(found) == 1:
         return found[0]
     if not found:
-        raise Refusal("words.secret") if secrets_in(words) else Refusal("task.unknown", words=words[:60])
+        raise Refusal("task.unknown", words=words[:60])
     raise which(found, press)
+
+
+def fitting(wanted: str, among: Sequence[tuple[Task, list[str]]]) -> list[Task]:
+    """The tasks that are best named by these words, all of it folded."""
+    exact = [task for task, titles in among if wanted in titles]
+    found = exact or [task for task, titles in among if any(wanted in title for title in titles)]
+    parts = [part for part in wanted.split() if len(part) > 2]
+    if found or not parts:
+        return found
+    return [task for task, titles in among if all(any(p in title for title in titles) for p in parts)]
 
 
 def which(among: Sequence[Task], press: str) -> Refusal:
@@ -41,8 +60,14 @@ def which(among: Sequence[Task], press: str) -> Refusal:
     return Refusal("task.which", buttons=[[task_button(task, press)] for task in among[:8]])
 
 
-def titles(task: Task) -> list[str]:
-    return list(task.title.texts.values()) if isinstance(task.title, Words) else [task.title]
+def titles_of(task: Task, names: Names) -> tuple[list[str], list[str]]:
+    """A task's titles, folded; what people called it themselves has one."""
+    near, far = names(task.title) if isinstance(task.title, Words) else ((task.title,), ())
+    return all_folded(near), all_folded(far)
+
+
+def all_folded(titles: Iterable[str]) -> list[str]:
+    return [folded(title) for title in titles]
 
 
 def task_button(task: Task, press: str) -> Button:
@@ -52,5 +77,8 @@ def task_button(task: Task, press: str) -> Button:
 
 
 def folded(text: str) -> str:
-    """Letters and digits only, lower case, so that "Huis-arts " finds "huisarts"."""
-    return " ".join(re.sub(r"[^\w\s]", "", text.casefold()).split())
+    """Letters and digits only, lower case and without accents, vowel marks or the Arabic article, so that
+    "Huis-arts " finds "huisarts" and "البنك" finds "بنك"."""
+    plain, _ = fold(text)
+    words = re.sub(r"[^\w\s]", "", plain).split()
+    return " ".join(word[2:] if word.startswith(ARTICLE) and len(word) > 4 else word for word in words)

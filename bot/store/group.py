@@ -13,6 +13,7 @@ from bot.domain import calendar
 from bot.domain import plan as dating
 from bot.domain.words import Audience, Refusal
 from bot.store import rows
+from bot.store.finding import Names, names_in_content
 from bot.store.tables import Outgoing, Person, Question, RoomRow, Slot
 
 
@@ -23,7 +24,7 @@ class Sealer(Protocol):
 
 class Group:
     """The group's row within one transaction, at one moment. ``now`` is aware; ``zone`` is where its days
-    and hours are counted."""
+    and hours are counted. ``names`` tells how a thing of the content is called in every language."""
 
     def __init__(
         self,
@@ -34,6 +35,7 @@ class Group:
         sealer: Sealer,
         now: datetime,
         zone: ZoneInfo,
+        names: Names = names_in_content,
     ) -> None:
         self._session = session
         self._sealer = sealer
@@ -41,6 +43,7 @@ class Group:
         self.content = content
         self.now = now
         self.zone = zone
+        self.names = names
 
     @property
     def id(self) -> int:

@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 from bot.content import Content
 from bot.domain.words import Audience, Refusal
 from bot.store import lookup, rows
+from bot.store.finding import Names, names_in_content
 from bot.store.group import Sealer
 from bot.store.room import Room
 from bot.store.tables import Invite, Meta, Person, Question, RoomRow
@@ -32,6 +33,7 @@ class Own:
         sealer: Sealer,
         now: datetime,
         zone: ZoneInfo,
+        names: Names = names_in_content,
     ) -> None:
         self._session = session
         self._sealer = sealer
@@ -39,6 +41,7 @@ class Own:
         self.content = content
         self.now = now
         self.zone = zone
+        self.names = names
 
     @property
     def chat(self) -> Audience:
@@ -69,7 +72,13 @@ class Own:
 
     def _room(self, row: RoomRow) -> Room:
         return Room(
-            self._session, row, content=self.content, sealer=self._sealer, now=self.now, zone=self.zone
+            self._session,
+            row,
+            content=self.content,
+            sealer=self._sealer,
+            now=self.now,
+            zone=self.zone,
+            names=self.names,
         )
 
     def ask(self, topic: str, room: int | None = None, **answers: Any) -> None:
