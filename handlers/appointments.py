@@ -27,7 +27,7 @@ def propose(ask: Ask, room: Room, task: Task, moment: datetime) -> list[Say]:
         return [ask_in_person(task, moment, room)]
     task.propose(moment, room.now)
     task.proposed_by = member.id
-    clash = clashes(room, task, moment, None)
+    clash = [*clashes(room, task, moment, None), *before_arrival(room, task, moment)]
     questions = [proposal(room, newcomer, member, task, moment) for newcomer in asked]
     told = Say(
         "when.asked",
@@ -44,7 +44,7 @@ def ask_in_person(task: Task, moment: datetime, room: Room) -> Say:
     """A newcomer whom the bot cannot reach is asked by people; then somebody says that it is agreed."""
     if moment <= room.now:
         raise Refusal("when.past", moment=moment)
-    agreed = Button(Phrase("button.asked_in_person"), "agreed", (task.id or 0, stamp(moment)))
+    agreed = Button(Phrase("button.asked_in_person"), "agreed", (task.id or 0, stamp(room, moment)))
     return Say("when.ask_in_person", task=task.title_for(None), at=moment, buttons=[[agreed]])
 
 
@@ -56,7 +56,7 @@ def agreed_in_person(ask: Ask, room: Room) -> list[Say]:
 
 
 def proposal(room: Room, newcomer: Member, by: Member, task: Task, moment: datetime) -> Say:
-    number, code = task.id or 0, stamp(moment)
+    number, code = task.id or 0, stamp(room, moment)
     buttons = [
         [
             Button(Phrase("button.fits"), "fits", (number, code)),
@@ -129,7 +129,7 @@ def planned(ask: Ask, room: Room, task: Task, moment: datetime) -> list[Say]:
     if acting(ask).newcomer:
         task.comes(acting(ask))
     room.appointment_reminders(task)
-    lines = [*clashes(room, task, moment, None), *whose(task)]
+    lines = [*clashes(room, task, moment, None), *before_arrival(room, task, moment), *whose(task)]
     said = [
         Say(
             "when.planned",
@@ -155,7 +155,17 @@ def others_asked(ask: Ask, room: Room, task: Task, moment: datetime) -> list[Say
     return [proposal(room, other, member, task, moment) for other in others if not task.hidden_from(other)]
 
 
+def before_arrival(room: Room, task: Task, moment: datetime) -> list[Phrase]:
+    """A newcomer who is not there yet can be met on a screen at most: said, not refused."""
+    arrival = room.row.arrival
+    if arrival is None or not task.with_newcomer or moment.astimezone(room.zone).date() >= arrival:
+        return []
+    return [Phrase("when.before_arrival", arrival=arrival)]
+
+
 def whose(task: Task) -> list[Phrase]:
+    if task.theirs_alone:
+        return []
     return [Phrase("when.go", who=names(task.who))] if task.who else [Phrase("when.nobody_yet")]
 
 
@@ -215,8 +225,9 @@ def clashes(room: Room, task: Task, moment: datetime, reader: Member | None) -> 
 # the moment as buttons carry it
 
 
-def stamp(moment: datetime) -> str:
-    return moment.strftime("%y%m%d%H%M")
+def stamp(room: Room, moment: datetime) -> str:
+    """An aware moment as a button carries it (yymmddHHMM, in the room's zone)."""
+    return moment.astimezone(room.zone).strftime("%y%m%d%H%M")
 
 
 def moment_of(ask: Ask, room: Room) -> datetime:

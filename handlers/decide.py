@@ -2,23 +2,39 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.domain.words import Ask, Button, Phrase, Refusal, Say
 from bot.routes import command, press
 from bot.store.room import Room
 from bot.store.tables import Member, Task
+from handlers.appointments import proposal
 from handlers.asking import acting, picked, seen
 from handlers.lists import moves
 
-NEWCOMER = ("newcomer",)
+DECIDES = ("newcomer", "coordinator")
 
 
-@command("together", who=NEWCOMER)
+def theirs_own(ask: Ask, room: Room) -> Ask:
+    """The newcomer's own decision; of one without Telegram the coordinator writes down what they said.
+    Refusal ``only.newcomer`` for a coordinator where the newcomers speak for themselves."""
+    if ask.member and ask.member.newcomer:
+        return ask
+    on_paper = [newcomer for newcomer in room.newcomers if newcomer.agreed and newcomer.person_id is None]
+    if not on_paper or not room.runs(ask.person):
+        raise Refusal("only.newcomer")
+    return replace(ask, member=on_paper[0])
+
+
+@command("together", who=DECIDES)
 def together(ask: Ask, room: Room) -> Say:
+    ask = theirs_own(ask, room)
     return with_whom(ask, room, room.find_task(ask.words, "together", theirs(room, ask)))
 
 
-@press("together", who=NEWCOMER)
+@press("together", who=DECIDES)
 def together_pressed(ask: Ask, room: Room) -> Say:
+    ask = theirs_own(ask, room)
     return with_whom(ask, room, picked(ask, room))
 
 
@@ -46,9 +62,10 @@ def with_whom(ask: Ask, room: Room, task: Task) -> Say:
     return Say("decide.with_whom", task=seen(ask, task), buttons=buttons)
 
 
-@press("with", who=NEWCOMER)
+@press("with", who=DECIDES)
 def with_somebody(ask: Ask, room: Room) -> list[Say]:
     """One person is asked privately; nothing is theirs until they say so."""
+    ask = theirs_own(ask, room)
     assert ask.press
     task = decided(ask, picked(ask, room))
     task.decide("together")
@@ -67,27 +84,31 @@ def with_somebody(ask: Ask, room: Room) -> list[Say]:
     return [here, *asked]
 
 
-@command("alone", who=NEWCOMER)
+@command("alone", who=DECIDES)
 def alone(ask: Ask, room: Room) -> list[Say]:
+    ask = theirs_own(ask, room)
     return goes_alone(ask, room, room.find_task(ask.words, "alone", theirs(room, ask)))
 
 
-@press("alone", who=NEWCOMER)
+@press("alone", who=DECIDES)
 def alone_pressed(ask: Ask, room: Room) -> list[Say]:
+    ask = theirs_own(ask, room)
     return goes_alone(ask, room, picked(ask, room))
 
 
 def goes_alone(ask: Ask, room: Room, task: Task) -> list[Say]:
-    """Alone: who had taken it on reads that they need not come."""
+    """Alone: who had taken it on reads that they need not come. A moment that was proposed is not agreed
+    to by that: whether it fits is asked again."""
     before = decided(ask, task).who
     task.decide("alone")
-    if task.proposed and task.proposed > room.now:
-        task.plan(task.proposed, room.now)
-        task.comes(acting(ask))
-    task.proposed = None
     room.appointment_reminders(task)
     freed = [member for member in before if member not in task.who]
-    return [Say("decide.alone", task=seen(ask, task)), *told_off(room, task, freed)]
+    said = [Say("decide.alone", task=seen(ask, task)), *told_off(room, task, freed)]
+    by = room.member(task.proposed_by)
+    asked_here = ask.private and room.privately(acting(ask))
+    if by and asked_here and task.proposed and task.proposed > room.now:
+        said.append(proposal(room, acting(ask), by, task, task.proposed))
+    return said
 
 
 def told_off(room: Room, task: Task, members: list[Member]) -> list[Say]:
@@ -99,13 +120,15 @@ def told_off(room: Room, task: Task, members: list[Member]) -> list[Say]:
     ]
 
 
-@command("notneeded", who=NEWCOMER)
+@command("notneeded", who=DECIDES)
 def not_needed(ask: Ask, room: Room) -> list[Say]:
+    ask = theirs_own(ask, room)
     return dropped(ask, room, room.find_task(ask.words, "notneeded", theirs(room, ask)))
 
 
-@press("notneeded", who=NEWCOMER)
+@press("notneeded", who=DECIDES)
 def not_needed_pressed(ask: Ask, room: Room) -> list[Say]:
+    ask = theirs_own(ask, room)
     return dropped(ask, room, picked(ask, room))
 
 
@@ -115,11 +138,22 @@ def dropped(ask: Ask, room: Room, task: Task) -> list[Say]:
     room.appointment_reminders(task)
     undo = Button(Phrase("button.needed"), "needed", (task.id or 0,), only=ask.person.telegram)
     said = [Say("decide.dropped", task=seen(ask, task), buttons=[[undo]]), *told_off(room, task, freed)]
-    return said + moves(room, room.redate())
+    return [*said, *told_household(ask, room, task), *moves(room, room.redate())]
 
 
-@press("needed", who=NEWCOMER)
+def told_household(ask: Ask, room: Room, task: Task) -> list[Say]:
+    """The household's other adults have a say of their own: they read it, and may take it back."""
+    needed = [[Button(Phrase("button.needed"), "needed", (task.id or 0,))]]
+    return [
+        Say("decide.dropped_told", who=acting(ask).name, task=task.title_for(other), to=to, buttons=needed)
+        for other in room.newcomers
+        if other is not ask.member and other.agreed and (to := room.privately(other))
+    ]
+
+
+@press("needed", who=DECIDES)
 def needed_after_all(ask: Ask, room: Room) -> Say:
+    ask = theirs_own(ask, room)
     task = picked(ask, room)
     task.must_be_open_to(acting(ask))
     if task.state == "dropped":
@@ -128,17 +162,27 @@ def needed_after_all(ask: Ask, room: Room) -> Say:
     return Say("decide.needed", task=seen(ask, task))
 
 
-@press("later", who=NEWCOMER)
+@press("later", who=DECIDES)
 def later(ask: Ask, room: Room) -> list[Say]:
+    """Later: whoever has it or was asked along reads the new day."""
+    ask = theirs_own(ask, room)
     task = decided(ask, picked(ask, room))
     task.postpone()
     room.appointment_reminders(task)
-    return [Say("decide.later", task=seen(ask, task), due=task.due), *moves(room, room.redate())]
+    with_them = {m.id: m for m in [*task.who, room.member(task.companion)] if m and m is not ask.member}
+    told = [
+        Say("decide.later_told", task=task.title_for(member), due=task.due, to=to)
+        for member in with_them.values()
+        if task.due and (to := room.privately(member))
+    ]
+    later = Say("decide.later", task=seen(ask, task), due=task.due)
+    return [later, *told, *moves(room, room.redate())]
 
 
-@press("share", who=NEWCOMER)
+@press("share", who=DECIDES)
 def share(ask: Ask, room: Room) -> Say:
     """A private task's own title, shown to the group from now on, by the newcomer's own tap."""
+    ask = theirs_own(ask, room)
     task = decided(ask, picked(ask, room))
     task.shared = not task.shared
     room.touch()

@@ -86,8 +86,7 @@ def state(room: Room, task: Task) -> Phrase:
     if task.state != "open":
         return Phrase(f"state.{task.state}")
     if task.at:
-        key = "state.planned" if task.who else "state.planned_free"
-        return Phrase(key, at=task.at, **({"who": names(task.who)} if task.who else {}))
+        return planned_for(task)
     if task.proposed:
         return Phrase("state.asked", at=task.proposed)
     if task.theirs_alone:
@@ -106,6 +105,15 @@ def state(room: Room, task: Task) -> Phrase:
     return Phrase("state.late" if task.due < room.today else "state.free_due", due=task.due)
 
 
+def planned_for(task: Task) -> Phrase:
+    """An appointment, and who goes."""
+    if task.who:
+        return Phrase("state.planned", at=task.at, who=names(task.who))
+    if task.theirs_alone:
+        return Phrase("state.planned", at=task.at, who=Phrase("state.alone"))
+    return Phrase("state.planned_free", at=task.at)
+
+
 def taken(task: Task, waits: Sequence[Task]) -> Phrase:
     who = names(task.who)
     if waits:
@@ -121,7 +129,9 @@ def followed(room: Room, task: Task) -> Phrase:
 
 
 def numbers(tasks: Sequence[Task]) -> Joined:
-    return Joined(tuple(task.number for task in tasks))
+    """What is waited for: the first by its title, because its number may stand nowhere near."""
+    first = Phrase("task.named", number=tasks[0].number, task=tasks[0].title_for(None))
+    return Joined((first, *(task.number for task in tasks[1:])))
 
 
 def brief(tasks: Sequence[Task]) -> Joined:
@@ -153,6 +163,7 @@ def following(room: Room, reader: Member | None) -> Say:
         (task for task in to_come if not task.hidden_from(reader)), key=lambda task: task.at or room.now
     )
     coming = [task for task in room.upcoming() if not task.at and not task.hidden_from(reader)]
+    coming.sort(key=lambda task: nearness(room, task, reader))  # stable: within these, soonest first
     now = [task for task in coming if not room.held_up(task)][:5]
     later = [task for task in coming if room.held_up(task)][:4]
     lines: list[Phrase] = []
@@ -160,6 +171,18 @@ def following(room: Room, reader: Member | None) -> Say:
         if tasks:
             lines += [Phrase(key), *listed(room, tasks, reader)]
     return Say("next.title", lines=lines) if lines else Say("next.none")
+
+
+def nearness(room: Room, task: Task, reader: Member | None) -> int:
+    """What a reader wants to see first: what they have, what a newcomer decides about, what is free; then
+    what others have, and at last what is long past."""
+    if reader and reader in task.who:
+        return 0
+    if task.due and task.due < room.today:
+        return 4
+    if reader and reader.newcomer and task.for_newcomer:
+        return 1
+    return 3 if task.who else 2
 
 
 @press("task")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import time, timedelta
 
 from bot.domain import calendar
@@ -27,6 +28,8 @@ from handlers.terms import terms
 
 LATE = timedelta(minutes=30)
 MOST_LINES = 8
+PATIENT_WITH = 2
+"""So many questions may stay unanswered before the asking slows down."""
 
 
 @due("task.eve")
@@ -151,39 +154,42 @@ def group_words(room: Room, found: Look[Task], overview: str, *, late: bool) -> 
         lines += [where_we_are(room), *this_week(room)]
     if found.unclaimed:
         lines += [Phrase("day.unclaimed"), *listed(room, found.unclaimed[:MOST_LINES], None)]
-    buttons = [
-        [
-            Button(Phrase("button.claim_n", number=t.number), "claim", (t.id or 0,))
-            for t in found.unclaimed[:4]
-        ]
-    ]
+    buttons = [claims(found.unclaimed[:4])]
+    if overview and found.stuck:
+        lines += [Phrase("day.is_done"), *listed(room, found.stuck[:4], None)]
+        buttons.append([Button(f"✓ {t.number}", "done", (t.id or 0,)) for t in found.stuck[:4]])
     if found.last_calls:
         lines += [Phrase("day.last_call"), *listed(room, found.last_calls[:MOST_LINES], None)]
-        buttons.append(
-            [
-                Button(Phrase("button.claim_n", number=t.number), "claim", (t.id or 0,))
-                for t in found.last_calls[:4]
-            ]
-        )
+        buttons.append(claims(found.last_calls[:4]))
         if room.coordinator_chat:
             buttons.append(
                 [Button(Phrase("button.ask_builder"), "builder"), Button(Phrase("button.we_will"), "quiet")]
             )
     if not lines:
         return []
-    mark(found)
+    mark(found, found.stuck[:4] if overview else [])
     room.row.nudged_on = room.today
     if late:
         lines.insert(0, Phrase("remind.late"))
     return [Say(f"day.{overview or 'open'}", to=room.chat, lines=lines, buttons=buttons)]
 
 
+def claims(tasks: Sequence[Task]) -> list[Button]:
+    """A row with a button for each of a few tasks, by number."""
+    return [Button(Phrase("button.claim_n", number=t.number), "claim", (t.id or 0,)) for t in tasks]
+
+
 def this_week(room: Room) -> list[Phrase]:
-    planned = [t for t in room.upcoming(ahead=timedelta(days=7)) if t.at or t.who]
+    """What is planned or taken; not what is over."""
+    ahead = room.upcoming(ahead=timedelta(days=7))
+    planned = [t for t in ahead if t.who or (t.at and t.at > room.now)]
     return listed(room, planned[:MOST_LINES], None)
 
 
-def mark(found: Look[Task]) -> None:
+def mark(found: Look[Task], stuck: Sequence[Task]) -> None:
+    """What was raised now, so that a "no" of the group stops just that."""
+    for task in stuck:
+        task.raised = task.raised or RAISED
     for task in found.unclaimed:
         task.raised = RAISED
     for task in found.last_calls:
@@ -191,44 +197,44 @@ def mark(found: Look[Task]) -> None:
 
 
 def overdue_words(room: Room, found: Look[Task]) -> list[Say]:
-    """Privately, to whoever has it: hand over, move, drop, or done after all."""
+    """Privately, to whoever has it or went: hand over, move, drop, or done after all."""
     said = []
     for task in found.overdue:
-        for member in task.who:
+        for member in going(room, task) if task.at else task.who:
             to = nudgeable(room, member)
             if to is None or not member.person:
                 continue
             task.raised = OVERDUE
             nudged(member.person, room, task)
-            number = (task.id or 0,)
-            buttons = [
-                [
-                    Button(Phrase("button.done"), "done", number),
-                    Button(Phrase("button.hand_over"), "release", number),
-                ],
-                [
-                    Button(Phrase("button.move"), "move", number),
-                    Button(Phrase("button.drop"), "drop", number),
-                ],
-            ]
-            said.append(
-                Say(
-                    "remind.overdue",
-                    task=task.title_for(member),
-                    due=room.day_of(task),
-                    to=to,
-                    buttons=buttons,
-                )
-            )
+            said.append(overdue(room, task, member, to))
     return said
 
 
+def overdue(room: Room, task: Task, member: Member, to: Audience) -> Say:
+    """After an appointment: whether it is done; after a last day: what to do."""
+    number = (task.id or 0,)
+    done, move = Button(Phrase("button.done"), "done", number), Button(Phrase("button.move"), "move", number)
+    if member.newcomer and member not in task.who:
+        buttons = [[done, move], [Button(Phrase("button.notneeded"), "notneeded", number)]]
+    else:
+        hand_over = Button(Phrase("button.hand_over"), "release", number)
+        buttons = [[done, hand_over], [move, Button(Phrase("button.drop"), "drop", number)]]
+    title = task.title_for(member)
+    if task.at:
+        return Say("remind.how_was_it", task=title, at=task.at, to=to, buttons=buttons)
+    return Say("remind.overdue", task=title, due=room.day_of(task), to=to, buttons=buttons)
+
+
 def questions(room: Room, found: Look[Task]) -> list[Say]:
-    """One question a day to the newcomer about a task to come: together, alone, not needed, later."""
+    """One question a day to the newcomer about a task to come: together, alone, not needed, later. While
+    two are unanswered it is one a week: silence is not a no, but it is an answer."""
     said = []
     for member in room.newcomers:
         to = nudgeable(room, member) if member.agreed else None
         task = next((t for t in found.to_decide if t.whose in (None, member.id)), None)
+        silent = sum(unanswered(t, member) for t in room.open_tasks) >= PATIENT_WITH
+        if silent and room.today != calendar.first_working_day(room.today):
+            continue
         if to is None or task is None or not member.person:
             continue
         task.asked = True
@@ -236,6 +242,11 @@ def questions(room: Room, found: Look[Task]) -> list[Say]:
         said.append(decision(room, task, to))
         found.to_decide.remove(task)
     return said
+
+
+def unanswered(task: Task, member: Member) -> bool:
+    """Whether this newcomer was asked about it and has neither decided nor done anything since."""
+    return task.asked and task.company == "open" and not task.at and member not in task.who
 
 
 def decision(room: Room, task: Task, to: Audience) -> Say:

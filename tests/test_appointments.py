@@ -196,6 +196,15 @@ async def test_what_one_adult_plans_the_other_is_asked_about(agreed: Welcome) ->
     assert len(calendar_files(agreed, mariam)) == 1
 
 
+async def test_what_one_adult_drops_the_other_may_take_back(agreed: Welcome) -> None:
+    mariam, yusuf = await agreed.second_adult("yes"), agreed.people["Yusuf"]
+    await agreed.says(yusuf, f"/notneeded {agreed.number('phone-and-mail')}")
+    assert agreed.task("phone-and-mail")["state"] == "dropped"
+    assert agreed.told(mariam, "decide.dropped_told", who="Yusuf")
+    await agreed.taps(mariam, "button.needed")
+    assert agreed.task("phone-and-mail")["state"] == "open"
+
+
 async def test_an_old_proposal_is_not_accepted(agreed: Welcome) -> None:
     anna, yusuf = agreed.people["Anna"], agreed.people["Yusuf"]
     await agreed.plans(anna, "phone-and-mail", "2 december 14:00")
@@ -216,15 +225,16 @@ async def test_the_newcomers_own_moment_needs_no_question(agreed: Welcome) -> No
     assert len(calendar_files(agreed, yusuf)) == 1
 
 
-async def test_alone_answers_a_proposal_too(agreed: Welcome) -> None:
-    """The newcomer goes, but by themselves: planned, and nobody else goes."""
+async def test_alone_is_no_yes_to_a_moment(agreed: Welcome) -> None:
+    """The newcomer goes by themselves: nobody else goes, and whether the moment fits is asked again."""
     anna, yusuf = agreed.people["Anna"], agreed.people["Yusuf"]
     await claims(agreed, "Anna", "phone-and-mail")
     await agreed.plans(anna, "phone-and-mail", "2 december 14:00")
     await agreed.taps(yusuf, "button.alone")
     task = agreed.task("phone-and-mail")
-    assert (task["company"], task["who"]) == ("alone", [])
+    assert (task["company"], task["who"], task["at"]) == ("alone", [], None)
     agreed.mark(anna)
+    await agreed.taps(yusuf, "button.fits")
     agreed.mark(yusuf)
     await agreed.until(agreed.at(date(2026, 12, 2), "13:30"))
     assert agreed.told(yusuf, "remind.soon")

@@ -202,7 +202,7 @@ async def test_an_appointment_that_is_past_is_asked_after(group: Welcome) -> Non
     await appointment(group, "Anna", "vog", THURSDAY, "14:00")
     listen(group)
     await group.until(group.at(THURSDAY + timedelta(days=1), "09:00"))
-    assert group.told(anna, "remind.overdue", due=THURSDAY)
+    assert group.told(anna, "remind.how_was_it", at=group.at(THURSDAY, "14:00"))
     await group.taps(anna, "button.move")
     wanted = group.today + timedelta(days=3)
     await group.taps(anna, "same", it=wanted)
