@@ -52,15 +52,16 @@ def help_pressed(ask: Ask, own: Own) -> Say:
 
 
 def helped(own: Own) -> Say:
-    """What this person can do, by role, and what to do in danger."""
-    person = own.person
-    role = "coordinator" if person.coordinator else "owner" if person.owner else "member"
+    """What this person can do, in each of their roles, and what to do in danger."""
     roles = own.roles()
-    if "newcomer" in roles:
-        role = "newcomer"
-    elif role == "member" and not roles:
-        role = "stranger"
-    return Say(f"help.{role}", lines=[Phrase("help.danger")])
+    has = {
+        "owner": own.person.owner,
+        "coordinator": own.person.coordinator,
+        "newcomer": "newcomer" in roles,
+        "member": bool(roles - {"newcomer"}),
+    }
+    first, *others = [role for role, held in has.items() if held] or ["stranger"]
+    return Say(f"help.{first}", lines=[*(Phrase(f"help.{role}") for role in others), Phrase("help.danger")])
 
 
 @heard("", free=True)

@@ -125,19 +125,23 @@ def ask_language(room_id: int = 0) -> Say:
 
 
 def at_home(programme: Programme) -> list[Say]:
-    """``/start`` alone: what somebody can do from here; strangers read what this is."""
+    """What somebody can do from here, in each of their roles; strangers read what this is."""
     person = programme.person
-    if person.owner:
-        return [Say("owner.home", buttons=owner_buttons(person))]
+    said = [Say("owner.home", buttons=owner_buttons(person))] if person.owner else []
     if person.coordinator:
-        return [home_of_coordinator(programme)]
-    rooms = programme.rooms()
+        said.append(home_of_coordinator(programme))
+    return [*said, *home_of_member(programme, alone=not said)]
+
+
+def home_of_member(programme: Programme, *, alone: bool) -> list[Say]:
+    """``alone``: this is the only role there is."""
+    rooms = [room for room in programme.rooms() if room.member_of(programme.person.id)]
     if not rooms:
-        return [Say("stranger.hello")]
-    if person.language is None:
+        return [Say("stranger.hello")] if alone else []
+    if alone and programme.person.language is None:
         return [ask_language(rooms[0].id)]
     for room in rooms:
-        member = room.member_of(person.id)
+        member = room.member_of(programme.person.id)
         if member and member.newcomer and not member.agreed:
             return introduce(room, member)
     return [Say("member.home", to=choosing(programme), buttons=home_buttons(programme))]

@@ -381,3 +381,22 @@ async def test_the_menu_is_in_order_and_in_every_language(world: Welcome) -> Non
         assert ("newgroup" in names) == (scope == "all_private_chats")
         described = {command["command"]: command["description"] for command in menu}
         assert described["claim"] == world.app.texts.description("claim", language or "en")
+
+
+async def test_who_has_several_roles_is_at_home_in_each(group: Welcome) -> None:
+    """A sponsor who becomes a coordinator, and an owner who coordinates: groups and own tasks are at hand."""
+    anna = group.people["Anna"]
+    assert group.told(await group.says(anna, "/help"), "help.member")
+    await group.invited("Anna")
+    home = await group.says(anna, "/start")
+    assert group.told(home, "coordinator.home", n=0)
+    assert group.told(home, "member.home")
+    said = await group.says(anna, "/help")
+    assert group.told(said, "help.coordinator")
+    assert group.told(said, "help.member")
+    olga = group.people["Olga"]
+    await group.says(olga, "/start")
+    await group.taps(olga, "button.coordinate_myself")
+    home = await group.says(olga, "/start")
+    assert group.told(home, "owner.home")
+    assert group.told(home, "coordinator.home", n=0)
