@@ -187,8 +187,11 @@ def nearness(room: Room, task: Task, reader: Member | None) -> int:
 
 @press("task")
 def one_task(ask: Ask, room: Room) -> Say:
+    return whole(ask, room, picked(ask, room))
+
+
+def whole(ask: Ask, room: Room, task: Task) -> Say:
     """One task whole: why it matters, what to bring, whom to ask, and what can be done with it."""
-    task = picked(ask, room)
     reader = ask.member if ask.private else None
     if task.hidden_from(reader):
         raise Refusal("task.own")

@@ -10,7 +10,7 @@ from bot.store.tables import Task
 from bot.understanding.dates import recurring_in
 from handlers.appointments import calendar
 from handlers.asking import acting, leaves, picked, public, seen, spoken
-from handlers.lists import brief, following, listed, moves, open_list
+from handlers.lists import brief, following, listed, moves, open_list, whole
 from handlers.safety import harmless
 
 MOST_WORDS = 120
@@ -102,9 +102,10 @@ def released(ask: Ask, room: Room, task: Task) -> Say:
 @command("done")
 def done(ask: Ask, room: Room) -> list[Say]:
     own = [task for task in room.open_tasks if acting(ask) in task.who]
-    return finished(
-        ask, room, room.find_task(ask.words, "done", room.nameable(ask.member) if ask.words else own)
-    )
+    among = room.nameable(ask.member)
+    if not ask.words:
+        among = own or room.upcoming(among)
+    return finished(ask, room, room.find_task(ask.words, "done", among))
 
 
 @press("done")
@@ -153,9 +154,11 @@ def undone(ask: Ask, room: Room) -> Say:
 
 @command("task")
 def add(ask: Ask, room: Room) -> Say:
-    """Add a task; without words the next words in private are the task."""
+    """Add a task; without words the next words in private are the task. A number shows that task."""
     acting(ask)
     room.settle_questions(ask.person, "task")
+    if (number := ask.words.strip().lstrip("#")).isdecimal():
+        return whole(ask, room, room.task(number))
     if ask.words.strip() or not ask.private:
         return added(ask, room)
     room.ask(ask.person, "task")

@@ -28,7 +28,8 @@ def when(ask: Ask, room: Room) -> Say | list[Say]:
     found = said_in(ask, room, ask.words) if timed else Moments()
     mine = [task for task in room.open_tasks if ask.member in task.who]
     try:
-        task = room.find_task(named, "when", room.nameable(ask.member) if named else mine)
+        among = room.nameable(ask.member)
+        task = room.find_task(named, "when", among if named else mine or room.upcoming(among))
     except Refusal as which:
         raise with_time(room, which, found) from None
     return answered(ask, room, task, found)

@@ -239,3 +239,24 @@ async def test_what_cannot_be_planned_yet_is_refused_before_the_day_is_asked(
         said = await group.says(anna, words, group=in_group)
         assert group.told(said, "when.no_consent")
         assert not group.told(said, "when.day")
+
+
+async def test_task_with_a_number_shows_that_task(agreed: Welcome) -> None:
+    anna, before = agreed.people["Anna"], agreed.rows("select count(*) n from task")
+    number = agreed.number("greetings")
+    said = await agreed.says(anna, f"/task {number}")
+    assert agreed.told(said, "task.title", number=number)
+    assert agreed.told(said, "task.why")
+    assert agreed.told(await agreed.says(anna, "/task 998"), "task.unknown", words="998")
+    assert agreed.rows("select count(*) n from task") == before
+
+
+async def test_done_and_when_alone_offer_what_is_near_where_nothing_is_ones_own(agreed: Welcome) -> None:
+    bram = agreed.people["Bram"]
+    for command in ("/done", "/when"):
+        assert agreed.told(await agreed.says(bram, command), "task.which"), command
+    number = agreed.number("greetings")
+    await agreed.says(bram, f"/claim {number}")
+    await agreed.says(bram, "/done")
+    newest = agreed.telegram.history(bram)[-1]["reply_markup"]["inline_keyboard"]
+    assert [row[0]["text"].split(".")[0] for row in newest] == [str(number)]
