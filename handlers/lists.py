@@ -31,6 +31,7 @@ def show_board(room: Room) -> Say | None:
     open_now = [task for task in week if task not in taken and not task.followed]
     waiting = [task for task in open_now if room.held_up(task)]
     free = [task for task in open_now if task not in waiting]
+    free.sort(key=lambda task: bool(task.due and task.due < room.today))  # stable: what is past comes last
     lines: list[Phrase] = [where_we_are(room)]
     for key, tasks in (("board.taken", taken), ("board.free", free), ("board.waiting", waiting)):
         if tasks:

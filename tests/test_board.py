@@ -205,3 +205,14 @@ async def test_talk_beneath_the_board_is_answered_once_a_day(group: Welcome) -> 
     assert sum(group.told([text], "group.hint") for text in said) == 1
     await group.wait(days=1)
     assert group.told(await group.says(anna, "wat nu?", group=True, reply_to=ours), "group.hint")
+
+
+async def test_what_is_past_does_not_crowd_out_what_is_coming(group: Welcome) -> None:
+    """In the first week the group's unfinished preparation stands below what that week needs."""
+    await group.wait(days=12)
+    lines = group.board.split(group.phrase("board.free"))[1].splitlines()
+    shown = [int(line.split(".")[0]) for line in lines if line.split(".")[0].isdigit()]
+    dues = {row["number"]: row["due"] for row in group.rows("select number, due from task")}
+    today = group.clock.now().date()
+    past = [str(dues[number]) < str(today) for number in shown[:6] if dues[number]]
+    assert past == sorted(past)
