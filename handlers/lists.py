@@ -235,13 +235,15 @@ def actions(task: Task, reader: Member | None) -> list[list[Button]]:
         Phrase("button.join" if task.who else "button.claim"), "join" if task.who else "claim", number
     )
     row = [take, Button(Phrase("button.when"), "when", number), Button(Phrase("button.done"), "done", number)]
+    copy = [[Button(Phrase("button.as_text"), "tasktext", number)]] if task.at else []
     if reader is None or not reader.newcomer:
-        return [row]
+        return [row, *copy]
     share = Phrase("button.unshare" if task.shared else "button.share")
     choices = [
         Button(Phrase(f"button.{what}"), what, number) for what in ("together", "alone", "notneeded", "later")
     ]
-    return [row, choices[:2], choices[2:], *([[Button(share, "share", number)]] if task.private else [])]
+    shares = [[Button(share, "share", number)]] if task.private else []
+    return [row, choices[:2], choices[2:], *copy, *shares]
 
 
 def moves(room: Room, moved: Sequence[Moved]) -> list[Say]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.document.paper import languages_of, pages, texts_in
+from bot.domain.tasks import names
 from bot.domain.words import Ask, Audience, Button, Phrase, Refusal, Say, Toast
 from bot.routes import heard, press
 from bot.store.room import Room
-from handlers.lists import listed, where_we_are
+from handlers.asking import picked
+from handlers.lists import bring, listed, where_we_are
 from handlers.people import card_line
 from handlers.safety import harmless
 
@@ -42,6 +44,29 @@ def as_text(ask: Ask, room: Room) -> list[Say]:
             )
         )
     return [*said, Say("plantext.hint", buttons=[[Button(Phrase("button.as_file"), "planfile")]])]
+
+
+@press("tasktext")
+def appointment_pressed(ask: Ask, room: Room) -> list[Say]:
+    """One appointment to pass on: what, when, who goes and what to bring, in each of the room's languages."""
+    task = picked(ask, room)
+    reader = ask.member if ask.private else None
+    if task.at is None or task.hidden_from(reader):
+        raise Refusal("button.old")
+    lines = [Phrase("when.go", who=names(task.who))] if task.who else []
+    if task.spec and task.spec.bring.nl:
+        lines.append(Phrase("task.bring", things=bring(task)))
+    languages = languages_of(texts_in(room.zone), room.languages, "plantext.appointment")
+    return [
+        Say(
+            "plantext.appointment",
+            task=task.title_for(reader),
+            at=task.at,
+            lines=lines,
+            to=Audience(ask.chat, (language,), ask.private, room.id),
+        )
+        for language in languages
+    ]
 
 
 def coming(room: Room) -> list[Phrase]:

@@ -329,3 +329,15 @@ async def test_what_is_done_late_moves_what_waits(agreed: Welcome) -> None:
     assert agreed.task("digid")["due"] > before
     assert agreed.task("digid")["due"] >= agreed.today
     assert agreed.task("nareis")["due"] == date(2026, 12, 1) + timedelta(days=60)
+
+
+async def test_an_appointment_can_be_copied_as_text_in_each_language(agreed: Welcome) -> None:
+    anna, yusuf = agreed.people["Anna"], agreed.people["Yusuf"]
+    await agreed.says(anna, f"/claim {agreed.number('phone-and-mail')}")
+    await agreed.plans(yusuf, "phone-and-mail", "2 december 14:00")
+    await agreed.says(anna, f"/task {agreed.number('phone-and-mail')}")
+    await agreed.taps(anna, "button.as_text")
+    at, title = agreed.at(date(2026, 12, 2), "14:00"), agreed.title("phone-and-mail")
+    for language in ("nl", "ar"):
+        wanted = agreed.phrase("plantext.appointment", language, task=title, at=at)
+        assert any(wanted in text and "Anna" in text for text in agreed.heard(anna)), language
