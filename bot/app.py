@@ -204,7 +204,10 @@ class App:
             except (ApiFault, SQLAlchemyError) as error:
                 # Nothing was confirmed, so nothing is lost: the same updates come again.
                 failures += 1
-                log.warning("taking updates failed (%s), again in a moment", type(error).__name__)
+                # What the API says holds no secret (a second bot takes the same updates: 409); a database
+                # error may hold words.
+                told = str(error) if isinstance(error, ApiFault) else type(error).__name__
+                log.warning("taking updates failed (%s), again in a moment", told)
                 await asyncio.sleep(min(30.0, 0.2 * 2**failures))
             except Exception:  # the loop must outlive what nobody thought of
                 failures += 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from bot.domain import plan as dating
 from bot.domain.tasks import names, words_of
@@ -271,6 +271,5 @@ def move(room: Room, moved: Moved) -> Phrase:
     return Phrase("moved.arrival", **given)
 
 
-def week(room: Room, day: object) -> int:
-    arrival = room.row.arrival or room.today
-    return dating.week_of(day, arrival)  # type: ignore[arg-type]
+def week(room: Room, day: date) -> int:
+    return dating.week_of(day, room.row.arrival or room.today)

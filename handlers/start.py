@@ -135,7 +135,8 @@ def at_home(programme: Programme) -> list[Say]:
 
 def home_of_member(programme: Programme, *, alone: bool) -> list[Say]:
     """``alone``: this is the only role there is."""
-    rooms = [room for room in programme.rooms() if room.member_of(programme.person.id)]
+    here = [(room, room.member_of(programme.person.id)) for room in programme.rooms()]
+    rooms = [room for room, member in here if member and member.role != "coordinator"]
     if not rooms:
         return [Say("stranger.hello")] if alone else []
     if alone and programme.person.language is None:

@@ -394,6 +394,9 @@ async def test_who_has_several_roles_is_at_home_in_each(group: Welcome) -> None:
     said = await group.says(anna, "/help")
     assert group.told(said, "help.coordinator")
     assert group.told(said, "help.member")
+    carla = group.people["Carla"]
+    assert not group.told(await group.says(carla, "/start"), "member.home"), "nothing but her groups"
+    assert not group.told(await group.says(carla, "/help"), "help.member")
     olga = group.people["Olga"]
     await group.says(olga, "/start")
     await group.taps(olga, "button.coordinate_myself")

@@ -71,6 +71,7 @@ _ROLES = (
     .join(RoomRow, col(RoomRow.id) == col(Member.room_id))
     .where(
         Member.person_id == bindparam("person"),
+        Member.role != "coordinator",
         col(Member.left).is_(None),
         RoomRow.state != "closed",
     )
@@ -79,7 +80,7 @@ _ROLES = (
 
 
 def roles_of(session: Session, person_id: int) -> set[str]:
-    """What somebody is, in the rooms they are in."""
+    """What somebody is in the rooms they are in, beside coordinating them."""
     return set(session.scalars(_ROLES, {"person": person_id}))
 
 

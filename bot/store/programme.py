@@ -60,7 +60,7 @@ class Own:
         return [self._room(row) for row in lookup.rooms_of(self._session, self.person.id)]
 
     def roles(self) -> set[str]:
-        """What this person is in the rooms they are a member of."""
+        """What this person is in the rooms they are in, beside coordinating them."""
         return lookup.roles_of(self._session, self.person.id) if self.person.id else set()
 
     def room(self, room_id: int) -> Room:

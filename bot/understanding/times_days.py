@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from bot.understanding.times_clock import ClockReader, Piece
+from bot.understanding.times_types import DayPart
 
 Date = tuple[int | None, int, int]
 """Year if it was said, month, day."""
@@ -27,7 +28,7 @@ class Day:
     kind: str
     value: Any
     mod: str = ""
-    part: str | None = None
+    part: DayPart | None = None
     plural: bool = False
     swapped: Date | None = None
     on: date | None = None

@@ -79,7 +79,7 @@ class Calendar:
             first = days[0].value
             length = (group.last.value - first) % 7 + 1
             days = [replace(days[0], value=(first + n) % 7) for n in range(length)]
-        by_part: dict[str | None, set[int]] = {}
+        by_part: dict[DayPart | None, set[int]] = {}
         for day in days:
             by_part.setdefault(day.part or group.part, set()).add(day.value)
         if group.weekly or not days:
@@ -90,14 +90,14 @@ class Calendar:
             if weekdays or group.repeat:
                 minutes = self.dial(group.clock, part)[0] % 1440 if group.clock else None
                 hour = time(minutes // 60, minutes % 60) if minutes is not None else None
-                only: DayPart | None = None if hour else part  # type: ignore[assignment]
+                only = None if hour else part
                 named = tuple(sorted(weekdays))
                 found.append(Time("weekly", weekdays=named, part=only, hour=hour, step=step))
         return found
 
     def single(self, group: Group, day: Day) -> list[Time]:
         shared = not group.by_or or day is group.days[-1]
-        part: DayPart | None = day.part or (group.part if shared else None)  # type: ignore[assignment]
+        part = day.part or (group.part if shared else None)
         clock = group.clock if shared else None
         if day.kind == "after" and day.value[1] in ("min", "h"):
             minutes = day.value[0] * (60 if day.value[1] == "h" else 1)

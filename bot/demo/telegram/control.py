@@ -106,6 +106,7 @@ class Control:
 
     def limits(self, **limits: float) -> None:
         """Sets limits by name; without any, lifts all."""
+        # JSON knows one kind of number; Limits takes what it is given.
         self._telegram.meter.set(Limits(**limits) if limits else Limits.none())  # type: ignore[arg-type]
 
     def down(self, down: bool = True) -> None:

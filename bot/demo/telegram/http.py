@@ -117,6 +117,7 @@ async def _multipart(scope: Scope, body: bytes) -> tuple[Object, dict[str, Uploa
         yield body
         yield b""
 
+    # Starlette names a generator where any asynchronous iterator will do.
     parser = MultiPartParser(Headers(scope=scope), stream(), max_part_size=FIELD_LIMIT)  # type: ignore[arg-type]
     try:
         form = await parser.parse()
