@@ -3,6 +3,7 @@ stands on paper and can be corrected."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -244,3 +245,29 @@ async def test_who_does_not_want_to_say_it_need_not(agreed: Welcome) -> None:
     assert agreed.told(await agreed.says(yusuf, "no"), "asking.left")
     await agreed.says(yusuf, "3 November 2026")
     assert agreed.room_row()["permit"] is None
+
+
+async def test_a_right_of_the_group_that_lapses_is_said_to_the_group_and_the_community_builder(
+    agreed: Welcome, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody took it: the community builder is asked unasked, once, and the group is told so."""
+    plan = agreed.content.plans["resettlement"]
+    tasks = [
+        task.model_copy(update={"legal": LegalTerm(months=1, raise_weeks=(1,))})
+        if task.key == "health-insurance"
+        else task
+        for task in plan.tasks
+    ]
+    lapses = plan.model_copy(update={"tasks": tuple(tasks)})
+    lapses.__dict__.pop("by_key", None)
+    changed = replace(agreed.content, plans={**agreed.content.plans, "resettlement": lapses})
+    monkeypatch.setattr(type(agreed), "content", property(lambda _world: changed))
+    await agreed.restart()
+    carla = agreed.people["Carla"]
+    for where in (agreed.group, carla):
+        agreed.mark(where)
+    await agreed.until(agreed.at(date(2027, 1, 2), "23:00"))
+    for where, key in ((agreed.group, "lapsing.told"), (carla, "lapsing.asked")):
+        said = [text for text in agreed.heard(where) if agreed.told([text], key)]
+        assert len(said) == 1, key
+        assert agreed.title("health-insurance").texts["nl"] in said[0]
