@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.content import LegalTerm, load_content
-from bot.domain.plan import months_on
+from bot.domain.plan import months_on, spans
 from bot.domain.reminders import term_ends
 from bot.domain.words import LANGUAGES, Phrase, Refusal
 from bot.texts import FSI, PDI, Texts
@@ -271,3 +271,12 @@ async def test_a_right_of_the_group_that_lapses_is_said_to_the_group_and_the_com
         said = [text for text in agreed.heard(where) if agreed.told([text], key)]
         assert len(said) == 1, key
         assert agreed.title("health-insurance").texts["nl"] in said[0]
+
+
+def test_what_moves_with_another_task_says_which() -> None:
+    """The BSN comes late: the bank account moves along, and the reason that is told is the BSN."""
+    plan = CONTENT.plans["resettlement"]
+    late = ARRIVAL + timedelta(days=38)
+    before, after = (spans(plan.by_key, ARRIVAL, facts)["bank"] for facts in ({}, {"bsn": late}))
+    assert after.due > before.due
+    assert after.because == "bsn"
