@@ -230,7 +230,7 @@ class App:
                     self._keep([row])
                 except OUT_OF_REACH:
                     raise
-                except Exception:
+                except Exception:  # this one cannot; the others are kept
                     log.exception("update %s cannot be written down, and is skipped", row["update_id"])
 
     def _keep(self, rows_in: list[dict[str, Any]]) -> None:
