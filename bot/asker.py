@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -11,14 +11,11 @@ from sqlmodel import Session, select
 
 from bot.domain.words import Ask, Button, Phrase, Refusal
 from bot.house import House
-from bot.routes import Route
+from bot.routes import REMEMBERED, Route
 from bot.store import lookup, rows
 from bot.store.programme import Own, Programme
 from bot.store.room import Room
 from bot.store.tables import Outgoing, Person, Question, RoomRow
-
-REMEMBERED = timedelta(days=2)
-"""How long plain words are taken as the answer to the bot's last question."""
 
 
 class Asked(Refusal):
@@ -76,7 +73,9 @@ class Asker:
         """What plain words answer: the last question, unless it was asked too long ago to be meant."""
         if self.person is None or self.person.id is None:
             return None
-        return rows.open_question(self.session, self.person.id, since=ask.now - REMEMBERED)
+        found = rows.open_question(self.session, self.person.id, since=ask.now - REMEMBERED)
+        route = self.house.routes.topics.get(found.topic) if found else None
+        return found if found and (route is None or ask.now - found.asked <= route.within) else None
 
     # which room
 

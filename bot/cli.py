@@ -146,6 +146,7 @@ def backup(file: Annotated[Path, typer.Argument(help="Where the copy goes; must 
     from sqlalchemy.engine import make_url
 
     from bot.settings import SettingsFault, load_settings
+    from bot.store import schema
     from bot.store.copy import copy_to
     from bot.store.store import StoreFault
 
@@ -155,9 +156,9 @@ def backup(file: Annotated[Path, typer.Argument(help="Where the copy goes; must 
         fail(fault.faults)
     if url.get_backend_name() != "sqlite" or not url.database:
         fail(["on PostgreSQL use pg_dump"])
-    if not Path(url.database).exists():
-        fail([f"there is no database at {url.database}"])
     try:
+        if schema.shape_of(url, make=False) is None:
+            fail([f"there is no database at {url.database}"])
         copy_to(Path(url.database), file)
     except StoreFault as fault:
         fail([str(fault)])

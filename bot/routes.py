@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any, Literal, get_type_hints
 
 from bot.domain.words import Ask, Say, Toast
@@ -18,12 +19,15 @@ Where = Literal["any", "private", "group"]
 Answer = Say | Toast | Iterable[Say | Toast] | None
 Handler = Callable[[Ask, Any], Answer]
 
+REMEMBERED = timedelta(days=2)
+"""How long plain words are taken as the answer to the bot's last question, unless its route says less."""
+
 
 @dataclass(frozen=True)
 class Route:
     """One handler. ``who`` are the roles that may ask (empty: every member); ``free`` may be asked by
     a newcomer who has not agreed yet; ``shown`` puts a command in the menu; ``unasked``: what is due waits
-    for an hour at which people are spoken to."""
+    for an hour at which people are spoken to; ``within``: how long after a question words answer it."""
 
     name: str
     run: Handler
@@ -33,6 +37,7 @@ class Route:
     free: bool = False
     shown: bool = True
     unasked: bool = False
+    within: timedelta = REMEMBERED
 
 
 @dataclass
@@ -84,11 +89,11 @@ def press(name: str, *, who: tuple[str, ...] = (), free: bool = False) -> Callab
     return mark
 
 
-def heard(topic: str, *, free: bool = False) -> Callable[[Handler], Handler]:
+def heard(topic: str, *, free: bool = False, within: timedelta = REMEMBERED) -> Callable[[Handler], Handler]:
     """Answers plain words: the answer to the question about ``topic``; "" where nothing was asked."""
 
     def mark(run: Handler) -> Handler:
-        ROUTES.add(ROUTES.topics, topic, run, free=free)
+        ROUTES.add(ROUTES.topics, topic, run, free=free, within=within)
         return run
 
     return mark

@@ -9,6 +9,7 @@ from bot.domain.words import Ask, Button, Phrase, Refusal, Say
 from bot.routes import heard, press
 from bot.store.programme import Programme
 from bot.store.room import Room
+from handlers.asking import leaves
 from handlers.people import mine
 from handlers.safety import harmless
 
@@ -45,7 +46,7 @@ def named(ask: Ask, room: Room) -> Say:
     if not room.runs(ask.person):
         raise Refusal("only.coordinator")
     name = harmless(ask.words, LONGEST)
-    if not is_name(name, room.content.phrases.no):
+    if leaves(ask, room.content) or not is_name(name, room.content.phrases.no):
         raise Refusal("adult.no_name", buttons=question(room).buttons)
     member = room.add_member(None, "newcomer", called=name)
     room.settle_questions(ask.person, "adult")

@@ -6,7 +6,8 @@ from datetime import time, timedelta
 
 from bot.domain import consent
 from bot.domain.words import Ask, Button, Phrase, Refusal, Say
-from bot.routes import due, press
+from bot.routes import due, heard, press
+from bot.store.finding import folded
 from bot.store.room import WARN_BEFORE, Room
 from bot.store.tables import Member
 from bot.texts import COMPLETE
@@ -43,24 +44,83 @@ def choose(ask: Ask, room: Room) -> list[Say]:
         raise Refusal("only.newcomer")
     language = (member.person.language if member.person else None) or "nl"
     if choice == "yes" and language not in COMPLETE:
+        room.ask(ask.person, "explained")
         return [who_explained(room, member)]
+    if choice in consent.REFUSED and member.confirmed:
+        return [really(room, member, choice)]
     return decide(room, member, choice, language, explained_by=None)
 
 
+def really(room: Room, member: Member, choice: str) -> Say:
+    """A no erases, and erasing cannot be undone: it is asked once whether that was meant."""
+    ends = ends_all(room, member)
+    buttons = [
+        [Button(Phrase("button.erase"), "sure", (choice, int(ends)))],
+        [Button(Phrase("button.erase_not"), "unsure")],
+    ]
+    return Say("consent.ends" if ends else "consent.erases", to=room.privately(member), buttons=buttons)
+
+
+def ends_all(room: Room, member: Member) -> bool:
+    """Whether this newcomer's no ends the group's work with the bot: no other adult said yes."""
+    return not any(other is not member and other.agreed for other in room.newcomers)
+
+
+@press("sure", free=True)
+def sure(ask: Ask, room: Room) -> list[Say]:
+    """Where more would be erased by now than was asked about, it is asked again."""
+    assert ask.press
+    member, choice = ask.member, ask.press.word(0)
+    if member is None or not member.newcomer or choice not in consent.REFUSED:
+        raise Refusal("button.old")
+    if ends_all(room, member) and ask.press.word(1) != "1":
+        return [really(room, member, choice)]
+    language = (member.person.language if member.person else None) or "nl"
+    return decide(room, member, choice, language, explained_by=None)
+
+
+@press("unsure", free=True)
+def unsure(ask: Ask, room: Room) -> list[Say]:
+    """Nothing is erased; who has not chosen yet reads the question again."""
+    if ask.member is None or not ask.member.newcomer:
+        raise Refusal("button.old")
+    kept = Say("consent.kept", to=room.privately(ask.member))
+    return [kept] if ask.member.agreed else [kept, question(room, ask.member)]
+
+
 def who_explained(room: Room, member: Member) -> Say:
-    others = [m for m in room.members if m is not member and m.name and not m.newcomer]
-    buttons = [[Button(m.name, "expl", (m.id or 0,))] for m in others[:8]]
+    buttons = [[Button(m.name, "expl", (m.id or 0,))] for m in explainers(room, member)[:8]]
     return Say(
         "consent.who_explained", buttons=[*buttons, [Button(Phrase("button.nobody_yet"), "expl", (0,))]]
     )
 
 
+def explainers(room: Room, member: Member) -> list[Member]:
+    return [m for m in room.members if m is not member and m.name and not m.newcomer]
+
+
+@heard("explained", free=True)
+def explainer_named(ask: Ask, room: Room) -> list[Say]:
+    """A name instead of a tap; other words bring the question up again."""
+    member = ask.member
+    if member is None or not member.newcomer:
+        raise Refusal("only.newcomer")
+    named = [m for m in explainers(room, member) if folded(m.name) == folded(ask.words)]
+    return said_yes(ask, room, member, named[0]) if len(named) == 1 else [who_explained(room, member)]
+
+
 @press("expl", free=True)
 def explained(ask: Ask, room: Room) -> list[Say]:
     assert ask.press
-    member, explainer = ask.member, room.member(ask.press.number(0))
+    member = ask.member
     if member is None or not member.newcomer:
         raise Refusal("only.newcomer")
+    return said_yes(ask, room, member, room.member(ask.press.number(0)))
+
+
+def said_yes(ask: Ask, room: Room, member: Member, explainer: Member | None) -> list[Say]:
+    """A yes counts once a person explained what was read; None: nobody did yet."""
+    room.settle_questions(ask.person, "explained")
     if explainer is None:
         said = [Say("consent.wait_for_person")]
         if to := room.coordinator_chat:
@@ -140,10 +200,34 @@ def known(ask: Ask, room: Room) -> list[Say]:
     member = room.member(ask.press.number(0))
     if member is None or not member.newcomer or member.person is None:
         raise Refusal("button.old")
-    member.confirmed = True
     if member.consent in consent.REFUSED:
-        return carried_out(room, member)
+        return [really_theirs(room, member)]
+    member.confirmed = True
     return [Say("joined.confirmed", who=member.person.name)]
+
+
+def really_theirs(room: Room, member: Member) -> Say:
+    ends, number = ends_all(room, member), member.id or 0
+    buttons = [
+        [Button(Phrase("button.erase"), "theirno", (number, int(ends)))],
+        [Button(Phrase("button.undo_join"), "out", (number,))],
+    ]
+    return Say("consent.paper_ends" if ends else "consent.paper_erases", name=member.name, buttons=buttons)
+
+
+@press("theirno", who=("coordinator",))
+def their_no(ask: Ask, room: Room) -> list[Say]:
+    """The coordinator is sure that it was the newcomer who refused: the no is carried out now."""
+    assert ask.press
+    if not room.runs(ask.person):
+        raise Refusal("only.coordinator")
+    member = room.member(ask.press.number(0))
+    if member is None or member.person is None or member.consent not in consent.REFUSED:
+        raise Refusal("button.old")
+    if ends_all(room, member) and ask.press.word(1) != "1":
+        return [really_theirs(room, member)]
+    member.confirmed = True
+    return carried_out(room, member)
 
 
 @due("consent.refusal")
@@ -160,7 +244,7 @@ def carried_out(room: Room, member: Member) -> list[Say]:
     """What is known of them is erased; the bot stops unless another adult agreed."""
     name, to, chat, here = room.row.newcomer_name, room.coordinator_chat, room.chat, room.privately(member)
     said = [Say(f"consent.{member.consent}", to=here)] if here else []
-    if any(other is not member and other.agreed for other in room.newcomers):
+    if not ends_all(room, member):
         return [*said, *without(room, member)]
     if chat:
         said += [*closed_board(room), Say("consent.group_stop", to=chat, leave=True)]

@@ -7,7 +7,7 @@ from bot.domain.words import Ask, Button, Phrase, Refusal, Say
 from bot.routes import press
 from bot.store.room import Room
 from bot.store.tables import Member
-from handlers.consent import decide
+from handlers.consent import decide, ends_all
 
 CHOICES = ("yes", "group_only", "neither")
 
@@ -48,7 +48,7 @@ def choice_in(ask: Ask, room: Room) -> tuple[Member, str]:
 
 
 def really(room: Room, member: Member, choice: str) -> Say:
-    ends = not any(other is not member and other.agreed for other in room.newcomers)
+    ends = ends_all(room, member)
     buttons = [
         [Button(Phrase("button.erase"), "erase", (member.id or 0, choice, int(ends)))],
         [Button(Phrase("button.erase_not"), "noerase", (member.id or 0,))],

@@ -115,9 +115,14 @@ def for_newcomer(room: Room, member: Member) -> list[list[Button]]:
     row = [button("newcomer_link", "nclink", room.id, number)]
     if member.person_id is None:
         row.append(button("on_paper", "paper", number))
-        if member.consent == "yes" and room.row.household is None:
-            return [row, [button("family", "pfamily", number)]]
+        told = [button("family", "pfamily", number)] if unasked_household(room, member) else []
+        told += [button("permit_date", "ppermit", number)] if member.agreed else []
+        return [row, told] if told else [row]
     return [row]
+
+
+def unasked_household(room: Room, member: Member) -> bool:
+    return member.consent == "yes" and room.row.household is None
 
 
 def about(room: Room, programme: Programme) -> Audience:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from bot.domain.tasks import names
 from bot.domain.words import Ask, Button, Phrase, Refusal, Say, Toast
 from bot.routes import command, heard, press
@@ -14,6 +16,8 @@ from handlers.lists import brief, following, listed, moves, open_list, whole
 from handlers.safety import harmless
 
 MOST_WORDS = 120
+MEANT = timedelta(hours=1)
+"""How long after "/task" words are taken as the task: later ones were said about something else."""
 
 
 @command("claim")
@@ -94,6 +98,7 @@ def released(ask: Ask, room: Room, task: Task) -> Say:
         who=ask.member.name,
         number=task.number,
         task=seen(ask, task),
+        lines=[Phrase("task.still", who=names(task.who))] if task.who else [],
         to=public(ask, room, task),
         buttons=again,
     )
@@ -116,8 +121,8 @@ def done_pressed(ask: Ask, room: Room) -> list[Say]:
 def finished(ask: Ask, room: Room, task: Task) -> list[Say]:
     """Done. What waited for it can go on, and a recurring task gets its next turn."""
     waited = [other for other in room.open_tasks if task in room.waits_for(other)]
-    if not task.who:
-        task.claim(acting(ask)) if not task.theirs_alone else None
+    if not task.who and not task.theirs_alone:
+        task.claim(acting(ask))
     task.finish(acting(ask), room.today)
     room.appointment_reminders(task)
     following_turn = room.next_turn(task)
@@ -165,7 +170,7 @@ def add(ask: Ask, room: Room) -> Say:
     return Say("words.empty")
 
 
-@heard("task")
+@heard("task", within=MEANT)
 def add_heard(ask: Ask, room: Room) -> Say:
     room.settle_questions(ask.person, "task")
     return Say("asking.left") if leaves(ask, room.content) else added(ask, room)

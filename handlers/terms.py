@@ -10,11 +10,12 @@ from bot.domain.tasks import words_of
 from bot.domain.words import Ask, Audience, Button, Phrase, Refusal, Say, Words
 from bot.routes import heard, press
 from bot.store.room import Room
-from bot.store.tables import Task
+from bot.store.tables import Member, Task
 from bot.understanding.dates import apart
 from bot.understanding.exact import exact_day
 from handlers.asking import acting, leaves, means, picked, spoken
 from handlers.lists import listed
+from handlers.paper import without_telegram
 
 
 def terms(room: Room, found: Look[Task]) -> list[Say]:
@@ -30,7 +31,10 @@ def terms(room: Room, found: Look[Task]) -> list[Say]:
                 reached = True
                 said.append(coming(room, task, last, to, late))
         if agreed and not reached and room.coordinator_chat and task in found.lapsing:
-            said.append(Say("term.in_person", name=room.row.newcomer_name, to=room.coordinator_chat))
+            on_paper = [m for m in room.newcomers if m.agreed and m.person_id is None]
+            buttons = [[permit_button(room, member)] for member in on_paper[:1]]
+            name, to = room.row.newcomer_name, room.coordinator_chat
+            said.append(Say("term.in_person", name=name, to=to, buttons=buttons))
             task.raised = LAST_CALLED
     return said + lapsing(room, [task for task in found.lapsing if not task.private])
 
@@ -64,8 +68,10 @@ def source(task: Task) -> Phrase:
     return Phrase("term.source", source=site, checked=dated(task.spec.checked))
 
 
-def permit_button(room: Room) -> Button:
-    return Button(Phrase("button.permit_change" if room.row.permit else "button.permit_date"), "permit")
+def permit_button(room: Room, on_paper: Member | None = None) -> Button:
+    """``on_paper``: the newcomer without Telegram who tells the coordinator the date."""
+    label = Phrase("button.permit_change" if room.row.permit else "button.permit_date")
+    return Button(label, "ppermit", (on_paper.id or 0,)) if on_paper else Button(label, "permit")
 
 
 def lapsing(room: Room, tasks: list[Task]) -> list[Say]:
@@ -97,24 +103,33 @@ def tell_contact(ask: Ask, room: Room) -> list[Say]:
 
 @press("permit", who=("newcomer",))
 def permit(ask: Ask, room: Room) -> Say:
-    return which_date(ask, room)
+    return which_date(ask, room, None)
 
 
-def which_date(ask: Ask, room: Room) -> Say:
-    room.ask(ask.person, "permit")
-    return Say("term.ask_permit")
+@press("ppermit", who=("coordinator",))
+def permit_on_paper(ask: Ask, room: Room) -> Say:
+    """What a newcomer without Telegram tells the coordinator, who writes it down."""
+    assert ask.press
+    return which_date(ask, room, without_telegram(ask, room, ask.press.number(0)))
+
+
+def which_date(ask: Ask, room: Room, on_paper: Member | None) -> Say:
+    room.ask(ask.person, "permit", **({"on_paper": on_paper.id} if on_paper else {}))
+    return Say("term.ask_permit_of", name=on_paper.name) if on_paper else Say("term.ask_permit")
 
 
 @heard("permit")
 def permit_date(ask: Ask, room: Room) -> Say:
     """The date on the permit decision, from which the term counts. It must lie in the past, and is read
     back. Who sees then that it is wrong just writes another; other words end the question."""
-    if acting(ask).role != "newcomer":
+    known = room.answers(ask.person, "permit")
+    on_paper = without_telegram(ask, room, known["on_paper"]) if "on_paper" in known else None
+    if on_paper is None and not acting(ask).newcomer:
         raise Refusal("only.newcomer")
     now = ask.sent.astimezone(room.zone)
-    if room.answers(ask.person, "permit").get("noted"):
+    if known.get("noted"):
         if means(ask.words, room.content.phrases.no):
-            return which_date(ask, room)
+            return which_date(ask, room, on_paper)
         if not apart(ask.words, now=now, language=spoken(ask))[1]:
             room.settle_questions(ask.person, "permit")
             return Say("private.hint")
@@ -124,16 +139,18 @@ def permit_date(ask: Ask, room: Room) -> Say:
     day = exact_day(ask.words, now=now, language=spoken(ask))
     if day > room.today:
         raise Refusal("term.not_yet", day=dated(day))
-    room.ask(ask.person, "permit", noted=True)
-    return noted(room, day)
+    room.ask(ask.person, "permit", **known | {"noted": True})
+    return noted(room, day, on_paper)
 
 
-def noted(room: Room, day: date) -> Say:
-    """The date as it was understood, and what it makes of the terms that run."""
+def noted(room: Room, day: date, on_paper: Member | None) -> Say:
+    """The date as it was understood, and what it makes of the terms that run: a newcomer's own, so that
+    a coordinator reads the date alone."""
     room.row.permit = day
     running = [task for task in room.open_tasks if task.spec and task.spec.legal]
     lines = [line for task in running for line in counted_anew(room, task)]
-    return Say("term.noted", day=dated(day), lines=lines, buttons=[[permit_button(room)]])
+    buttons = [[permit_button(room, on_paper)]]
+    return Say("term.noted", day=dated(day), lines=[] if on_paper else lines, buttons=buttons)
 
 
 def counted_anew(room: Room, task: Task) -> list[Phrase]:

@@ -48,11 +48,21 @@ def when_pressed(ask: Ask, room: Room) -> Say | list[Say]:
 @heard("when")
 def typed(ask: Ask, room: Room) -> Say | list[Say]:
     """The time in words, after the question in private; or the question is left."""
-    task = room.task(str(room.answers(ask.person, "when").get("task")), by_id=True)
+    known = room.answers(ask.person, "when")
+    task = room.task(str(known.get("task")), by_id=True)
     if not leaves(ask, room.content):
-        return answered(ask, room, task, said_in(ask, room, ask.words))
+        day = date.fromisoformat(known["day"]) if "day" in known else None
+        found = hour_of(ask, room, day) if day else Moments()
+        return answered(ask, room, task, found if found.at else said_in(ask, room, ask.words))
     room.settle_questions(ask.person, "when")
     return Say("asking.left")
+
+
+def hour_of(ask: Ask, room: Room, day: date) -> Moments:
+    """An hour alone, said when the day was chosen already; empty for words that name another day."""
+    begins = datetime.combine(day, time(), room.zone)
+    found = moments_in(ask.words, now=begins, language=spoken(ask))
+    return found if found.at and found.at.date() == day else Moments()
 
 
 def answered(ask: Ask, room: Room, task: Task, found: Moments) -> Say | list[Say]:
@@ -67,7 +77,10 @@ def answered(ask: Ask, room: Room, task: Task, found: Moments) -> Say | list[Say
         ]
         return Say("when.which", buttons=buttons)
     if found.day:
-        return hours(room, task, found.day)
+        asked = hours(room, task, found.day)
+        if ask.private:
+            room.ask(ask.person, "when", task=task.id, day=found.day.isoformat())
+        return asked
     if found.at:
         return planned_once(ask, room, task, found.at)
     if ask.private:

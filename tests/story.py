@@ -150,6 +150,8 @@ class Welcome(World):
         await self.taps(newcomer, f"button.consent_{choice}")
         if self.told(newcomer, "consent.who_explained"):
             await self.presses(newcomer, explained_by)
+        if self.told(newcomer, "consent.ends") or self.told(newcomer, "consent.erases"):
+            await self.taps(newcomer, "button.erase")
 
     async def second_group(self, *members: str) -> Chat:
         """Carla has another group, of Mariam; the members named tap sponsor in it too."""

@@ -98,6 +98,17 @@ async def test_a_draft_alone_never_suffices(group: Welcome) -> None:
     assert group.told(await group.says(yusuf, "/mine"), "consent.first")
 
 
+async def test_who_explained_may_be_written(group: Welcome) -> None:
+    yusuf = group.people["Yusuf"]
+    await group.joins(yusuf, "newcomer", "ar")
+    await group.taps(yusuf, "button.consent")
+    await group.taps(yusuf, "button.consent_yes")
+    assert group.told(await group.says(yusuf, "صديقتي"), "consent.who_explained")
+    assert newcomer(group)["consent"] == "asked"
+    assert group.told(await group.says(yusuf, "anna"), "consent.yes")
+    assert newcomer(group)["explained_by"]
+
+
 @pytest.mark.parametrize("language", ["nl", "en", "ar"])
 async def test_not_now_waits_and_can_be_changed(group: Welcome, language: str) -> None:
     yusuf = group.people["Yusuf"]
@@ -127,6 +138,34 @@ async def test_a_refusal_erases_and_the_bot_goes(group: Welcome, choice: str, la
     before = {who: len(group.words(group.people[who])) for who in group.people}
     await group.wait(days=30)
     assert {who: len(group.words(group.people[who])) for who in group.people} == before
+
+
+async def test_one_tap_erases_nothing(agreed: Welcome) -> None:
+    yusuf, carla = agreed.people["Yusuf"], agreed.people["Carla"]
+    await agreed.taps(carla, "button.right")
+    await agreed.says(yusuf, "/privacy")
+    await agreed.taps(yusuf, "button.change_choice")
+    await agreed.taps(yusuf, "button.consent_neither")
+    assert agreed.told(yusuf, "consent.ends")
+    assert newcomer(agreed)["consent"] == "yes_before"
+    await agreed.taps(yusuf, "button.erase_not")
+    assert agreed.told(yusuf, "consent.kept")
+    assert newcomer(agreed)["consent"] == "yes_before"
+    assert agreed.telegram.bot_in(agreed.group).present
+
+
+async def test_a_no_that_would_erase_more_by_now_is_asked_again(agreed: Welcome) -> None:
+    """Mariam was asked about her own part alone; meanwhile she is the only one who agreed."""
+    mariam, yusuf = await agreed.second_adult("yes"), agreed.people["Yusuf"]
+    await agreed.says(mariam, "/privacy")
+    await agreed.taps(mariam, "button.change_choice")
+    await agreed.taps(mariam, "button.consent_neither")
+    assert agreed.told(mariam, "consent.erases")
+    await agreed.says(yusuf, "/leave")
+    await agreed.taps(yusuf, "button.leave")
+    await agreed.taps(mariam, "button.erase")
+    assert agreed.told(mariam, "consent.ends")
+    assert agreed.telegram.bot_in(agreed.group).present
 
 
 async def test_nobody_reads_why_or_what_exactly(group: Welcome) -> None:
@@ -169,6 +208,7 @@ async def test_asked_again_after_arrival_twice_and_a_no_counts(agreed: Welcome) 
     assert newcomer(agreed)["consent"] == "yes_before"
     await agreed.taps(agreed.people["Carla"], "button.right")
     await agreed.taps(yusuf, "button.consent_neither")
+    await agreed.taps(yusuf, "button.erase")
     assert not agreed.telegram.bot_in(agreed.group).present
     assert b"Yusuf" not in agreed.raw()
 
@@ -235,6 +275,7 @@ async def test_a_first_adult_who_refuses_ends_nothing_for_the_second(agreed: Wel
     await agreed.taps(yusuf, "button.consent_neither")
     assert agreed.room_row()["state"] == "active"
     await agreed.taps(agreed.people["Carla"], "button.was_newcomer")
+    await agreed.taps(agreed.people["Carla"], "button.erase")
     assert agreed.telegram.bot_in(agreed.group).present
     assert agreed.told(await agreed.says(mariam, "/tasks"), "open.title")
     assert b"Yusuf" not in agreed.raw()

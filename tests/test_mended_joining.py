@@ -113,6 +113,8 @@ async def test_an_unvouched_refusal_is_carried_out_on_the_coordinators_word(grou
     await group.agrees(group.people["Yusuf"], "en", "neither")
     assert group.telegram.bot_in(group.group).present
     await group.taps(group.people["Carla"], "button.was_newcomer")
+    assert group.telegram.bot_in(group.group).present
+    await group.taps(group.people["Carla"], "button.erase")
     assert not group.telegram.bot_in(group.group).present
     assert b"Yusuf" not in group.raw()
 

@@ -81,6 +81,7 @@ async def test_every_old_button_of_a_closed_group_says_so_and_does_nothing(group
     await group.taps(fenna, "language.nl")
     await group.chooses(fenna, "neither")
     await group.taps(carla, "button.was_newcomer")
+    await group.taps(carla, "button.erase")
     assert group.room_row()["state"] == "closed"
     free = {group.phrase(key) for key in ("button.newgroup", "button.start_again", "button.help")}
     rows = group.rows("select * from room"), group.rows("select * from member")
@@ -129,7 +130,16 @@ async def test_words_for_a_closed_group_are_answered(group: Welcome) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    ["nee toch niet, laat maar", "Nee", "12345", "dat weet ik nog niet precies", "Mariam?", "لا شكرا"],
+    [
+        "nee toch niet, laat maar",
+        "Nee",
+        "12345",
+        "dat weet ik nog niet precies",
+        "Mariam?",
+        "لا شكرا",
+        "Laat maar",
+        "إلغاء",
+    ],
 )
 async def test_what_is_no_name_is_asked_again(group: Welcome, words: str) -> None:
     carla = await menu(group)

@@ -103,6 +103,19 @@ def backup_opens_and_tells_nothing(flat: Flat, copy: Path) -> None:
     assert again.stderr == f"samenbot: {copy} exists already\n"
 
 
+def test_a_database_of_something_else_is_not_copied(flat: Flat, tmp_path: Path) -> None:
+    other = tmp_path / "other.sqlite"
+    with closing(sqlite3.connect(other)) as database:
+        database.execute("create table notes (words text)")
+        database.commit()
+    made = flat.samenbot("backup", str(tmp_path / "copy"), database=f"sqlite:///{other}")
+    assert made.returncode == 1
+    assert "something else" in made.stderr
+    assert not (tmp_path / "copy").exists()
+    none = flat.samenbot("backup", str(tmp_path / "copy"), database=f"sqlite:///{tmp_path / 'none'}")
+    assert (none.returncode, (tmp_path / "none").exists()) == (1, False)
+
+
 def test_a_wrong_token(flat: Flat) -> None:
     refuses(flat, "token", token="123456:another")
     refuses(flat, "SAMENBOT_TOKEN", token="nonsense")

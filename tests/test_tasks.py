@@ -96,6 +96,16 @@ async def test_release_gives_it_back(group: Welcome) -> None:
     assert group.task("vog")["who"] == ["Bram"]
 
 
+async def test_who_still_has_it_is_said(group: Welcome) -> None:
+    bram = group.people["Bram"]
+    await claims(group, "Anna", "vog")
+    await claims(group, "Bram", "vog")
+    await group.taps(bram, "button.join", group=True)
+    said = await group.says(bram, "/release vog", group=True)
+    assert group.told(said, "task.still", who="Anna")
+    assert group.task("vog")["who"] == ["Anna"]
+
+
 async def test_the_release_button_is_only_for_who_claimed(group: Welcome) -> None:
     await claims(group, "Anna", "vog")
     toast = await group.taps(group.people["Bram"], "button.release", group=True)

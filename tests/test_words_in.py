@@ -192,6 +192,31 @@ async def test_a_task_without_words_takes_the_next_words(agreed: Welcome) -> Non
     assert agreed.rows("select count(*) n from task") == before
 
 
+async def test_words_of_tomorrow_are_no_task(agreed: Welcome) -> None:
+    anna, before = agreed.people["Anna"], agreed.rows("select count(*) n from task")
+    await agreed.says(anna, "/task")
+    await agreed.wait(days=1)
+    assert agreed.told(await agreed.says(anna, "wat lief van jullie"), "private.hint")
+    assert agreed.rows("select count(*) n from task") == before
+
+
+@pytest.mark.parametrize("words, at", [("15:00", "15:00"), ("half drie", "14:30"), ("om 10 uur", "10:00")])
+async def test_an_hour_alone_is_of_the_day_that_was_chosen(group: Welcome, words: str, at: str) -> None:
+    anna = group.people["Anna"]
+    assert group.told(await group.says(anna, "/when vog vrijdag"), "when.hour")
+    await group.says(anna, words)
+    assert group.task("vog")["at"] == group.at(date(2026, 11, 27), at)
+
+
+async def test_under_the_hours_another_day_may_be_said(group: Welcome) -> None:
+    anna = group.people["Anna"]
+    await group.says(anna, "/when vog vrijdag")
+    await group.says(anna, "zaterdag 11:00")
+    assert group.task("vog")["at"] == group.at(date(2026, 11, 28), "11:00")
+    await group.says(anna, "/when vog vrijdag")
+    assert group.told(await group.says(anna, "laat maar"), "asking.left")
+
+
 @pytest.mark.parametrize(
     "time, at, then",
     [

@@ -167,3 +167,31 @@ async def test_a_term_nobody_can_be_told_of_reaches_the_coordinator_without_its_
     told = [text for text in group.heard(carla) if group.told([text], "term.in_person", name="Yusuf")]
     assert len(told) == 1
     assert group.title("nareis").texts["nl"] not in told[0]
+
+
+async def test_the_coordinator_writes_the_permits_date_down_for_who_has_no_telegram(group: Welcome) -> None:
+    """The newcomer says it; the coordinator reads the date back, and no term by its name."""
+    carla = group.people["Carla"]
+    await group.says(carla, "/start")
+    await group.presses(carla, "Yusuf")
+    await group.taps(carla, "button.on_paper")
+    await group.taps(carla, "button.paper_yes")
+    await group.presses(carla, "Yusuf")
+    before = group.task("nareis")["due"]
+    await group.taps(carla, "button.permit_date")
+    assert group.told(carla, "term.ask_permit_of", name="Yusuf")
+    said = await group.says(carla, "3 oktober 2026")
+    assert group.told(said, "term.noted")
+    assert group.title("nareis").texts["nl"] not in said[0]
+    assert group.room_row()["permit"] == "2026-10-03"
+    assert group.task("nareis")["due"] < before
+    await group.taps(carla, "button.permit_change")
+    assert group.told(await group.says(carla, "3 oktober 2027"), "term.not_yet")
+
+
+async def test_whose_newcomer_has_telegram_writes_no_permit_down(agreed: Welcome) -> None:
+    carla, yusuf = agreed.people["Carla"], agreed.rows("select id from member where role = 'newcomer'")
+    data = agreed.app.reader.seal.close("ppermit", (1, 0, yusuf[0]["id"]), carla.id)
+    toast = await agreed.telegram.forge(carla, None, agreed.telegram.history(carla)[-1], data)
+    await agreed.settle()
+    assert toast.text == agreed.phrase("button.old")

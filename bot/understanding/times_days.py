@@ -153,7 +153,7 @@ class DayReader(ClockReader):
             return self.between((year, following[0], day), (year, following[0], month), i, behind)
         if month > 12 >= day and (words.month_first or text.count("/")) and exists(None, day, month):
             return Piece("day", Day("date", (None, day, month)), i, i + 1, weak=not words.month_first)
-        if not 1 <= day <= 32 or not 1 <= month <= 12 or (day, month) == (24, 7):
+        if not 1 <= day <= 32 or not 1 <= month <= 12 or ((day, month) == (24, 7) and not padded):
             return None
         weak = (day <= 12 and not padded) or "." in text
         piece = self.dated((None, month, day), i, i + 1, weak=weak)
