@@ -25,6 +25,9 @@ from babel.messages.pofile import read_po
 from bot.content import ROOT
 from bot.domain.words import LANGUAGES, RIGHT_TO_LEFT, Audience, Joined, Link, Phrase, Words
 
+LABEL = 60
+"""Characters of a button; a phone shows few more."""
+
 FSI, PDI, RLM = "\u2068", "\u2069", "\u200f"
 COMPLETE = ("nl", "en")
 """The languages in which every phrase exists; the others may fall back to both of these."""
@@ -162,9 +165,9 @@ class Texts:
     def label(self, phrase: Phrase | str, audience: Audience) -> str:
         """A button's words: one language in private, both (short) in a group."""
         if isinstance(phrase, str):
-            return phrase
-        words = [self.plain(phrase, language) for language in audience.languages]
-        return " · ".join(dict.fromkeys(words))
+            return cut(phrase, LABEL)
+        words = list(dict.fromkeys(self.plain(phrase, language) for language in audience.languages))
+        return " · ".join(cut(text, (LABEL - 3 * (len(words) - 1)) // len(words)) for text in words)
 
     def plain(self, phrase: Phrase, language: str) -> str:
         """A phrase without markup: for buttons, short answers, file names and copied text."""
@@ -252,6 +255,14 @@ def isolated(text: str, language: str) -> str:
     else:
         needed = bool(_right_to_left_letters.search(text))
     return f"{FSI}{text}{PDI}" if needed else text
+
+
+def cut(text: str, most: int) -> str:
+    """At most so many characters; what was isolated in it stays closed."""
+    if len(text) <= most:
+        return text
+    short = text[: most - 1].rstrip() + "…"
+    return short + PDI * (short.count(FSI) - short.count(PDI))
 
 
 def from_the_right(text: str) -> str:

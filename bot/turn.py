@@ -225,7 +225,7 @@ class Turn:
         )
 
     def _button(self, button: Button, audience: Audience) -> dict[str, str]:
-        text = self.house.texts.label(button.label, audience)[:60] or "·"
+        text = self.house.texts.label(button.label, audience) or "·"
         if button.url:
             url = button.url if "://" in button.url else self.house.texts.link(button.url)
             return {"text": text, "url": url}

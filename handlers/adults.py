@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection
-
 from bot.domain.words import Ask, Button, Phrase, Refusal, Say
 from bot.routes import heard, press
 from bot.store.programme import Programme
 from bot.store.room import Room
 from handlers.asking import leaves
 from handlers.people import mine
-from handlers.safety import harmless
+from handlers.safety import harmless, is_name
 
 LONGEST = 40
-MOST_WORDS = 4
-SENTENCE = re.compile(r"[!?;:,…؟،؛።፣፤፧]|(?<!\b\w)\.")
-"""What ends or divides a sentence; the point of an initial does not."""
 
 
 @press("adult")
@@ -55,14 +49,6 @@ def named(ask: Ask, room: Room) -> Say:
         [Button(Phrase("button.group_menu"), "group", (room.id,))],
     ]
     return Say("adult.added", name=name, buttons=buttons)
-
-
-def is_name(words: str, no: Collection[str]) -> bool:
-    """Whether somebody may be called so in a chat: not a sentence, not a number, not a "no, leave it"."""
-    parts = words.split()
-    says_no = parts[0].strip(".,!?;:،").casefold() in no
-    letters = any(letter.isalpha() for letter in words)
-    return letters and not says_no and len(parts) <= MOST_WORDS and not SENTENCE.search(words)
 
 
 @press("outadult", who=("coordinator",))

@@ -129,16 +129,11 @@ def planned(ask: Ask, room: Room, task: Task, moment: datetime) -> list[Say]:
     if acting(ask).newcomer:
         task.comes(acting(ask))
     room.appointment_reminders(task)
-    lines = [*clashes(room, task, moment, None), *before_arrival(room, task, moment), *whose(task)]
+    to = public(ask, room, task)
+    reader = None if to == room.chat else acting(ask)
+    lines = [*clashes(room, task, moment, reader), *before_arrival(room, task, moment), *whose(task)]
     said = [
-        Say(
-            "when.planned",
-            number=task.number,
-            task=seen(ask, task),
-            at=moment,
-            lines=lines,
-            to=public(ask, room, task),
-        )
+        Say("when.planned", number=task.number, task=seen(ask, task), at=moment, lines=lines, to=to),
     ]
     if ask.private and said[0].to == room.chat:
         said.append(Say("when.fine", at=moment, task=seen(ask, task)))
@@ -164,9 +159,10 @@ def before_arrival(room: Room, task: Task, moment: datetime) -> list[Phrase]:
 
 
 def whose(task: Task) -> list[Phrase]:
-    if task.theirs_alone:
-        return []
-    return [Phrase("when.go", who=names(task.who))] if task.who else [Phrase("when.nobody_yet")]
+    """Who goes along; nobody is missed where others are not asked to."""
+    if task.who and not task.theirs_alone:
+        return [Phrase("when.go", who=names(task.who))]
+    return [] if task.theirs_alone or task.hidden_from(None) else [Phrase("when.nobody_yet")]
 
 
 def going(room: Room, task: Task) -> list[Member]:
@@ -206,6 +202,7 @@ def clashes(room: Room, task: Task, moment: datetime, reader: Member | None) -> 
     """Other appointments that overlap, for the newcomer or somebody who goes, as a reader (None: the
     group) may know of them."""
     end = moment + timedelta(minutes=task.minutes)
+    concerned = who_is_there(room, task)
     same = [
         other
         for other in room.open_tasks
@@ -214,12 +211,15 @@ def clashes(room: Room, task: Task, moment: datetime, reader: Member | None) -> 
         and other.at < end
         and moment < other.at + timedelta(minutes=other.minutes)
         and not other.hidden_from(reader)
-        and (
-            (other.with_newcomer and task.with_newcomer)
-            or {m.id for m in other.who} & {m.id for m in task.who}
-        )
+        and concerned & who_is_there(room, other)
     ]
     return [Phrase("when.clash", task=other.title_for(reader), at=other.at) for other in same[:2]]
+
+
+def who_is_there(room: Room, task: Task) -> set[int | None]:
+    """Those who go, and the newcomers who must be there, whether or not they have been asked yet."""
+    must = room.newcomers if task.with_newcomer else []
+    return {member.id for member in [*going(room, task), *must]}
 
 
 # the moment as buttons carry it

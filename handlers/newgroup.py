@@ -9,7 +9,8 @@ from bot.domain.words import LANGUAGES, Ask, Button, Joined, Link, Phrase, Refus
 from bot.routes import ROUTES, command, due, event, heard, press
 from bot.store.programme import Programme
 from bot.store.room import Room
-from handlers.safety import harmless
+from handlers.asking import leaves
+from handlers.safety import harmless, is_name
 from handlers.weeks import arrival_in, read_back, tapped_day, weeks
 
 STEPS = ("variant", "municipality", "name", "languages", "arrival")
@@ -43,6 +44,11 @@ def typed(ask: Ask, programme: Programme) -> list[Say]:
     answers = programme.answers("newgroup") or {}
     step = next_step(answers)
     words = harmless(ask.words)
+    if leaves(ask, programme.content):
+        programme.settle("newgroup")
+        return [Say("asking.left")]
+    if step == "name" and not is_name(words, programme.content.phrases.no):
+        raise Refusal("newgroup.no_name")
     if step in ("municipality", "name"):
         if not 2 <= len(words) <= 40:
             raise Refusal("newgroup.short", most=40)

@@ -176,10 +176,11 @@ def coordinator_buttons(own: Own) -> list[list[Button]]:
 
 
 def hint_buttons(own: Own) -> list[list[Button]]:
-    """What somebody may have meant whose words answer nothing: for a coordinator who is a member
-    nowhere that is their groups, for everybody else their tasks."""
-    member = any(room.member_of(own.person.id) for room in own.rooms())
-    return coordinator_buttons(own) if own.person.coordinator and not member else MEMBER_BUTTONS
+    """What somebody may have meant whose words answer nothing: a member their tasks, a coordinator
+    their groups, the owner whom to invite."""
+    if own.roles() - {"coordinator"} or not (own.person.coordinator or own.person.owner):
+        return MEMBER_BUTTONS
+    return coordinator_buttons(own) if own.person.coordinator else owner_buttons(own.person)
 
 
 def group_name(room: Room) -> str:

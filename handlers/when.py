@@ -77,7 +77,7 @@ def answered(ask: Ask, room: Room, task: Task, found: Moments) -> Say | list[Say
         ]
         return Say("when.which", buttons=buttons)
     if found.day:
-        asked = hours(room, task, found.day)
+        asked = hours(ask, room, task, found.day)
         if ask.private:
             room.ask(ask.person, "when", task=task.id, day=found.day.isoformat())
         return asked
@@ -85,7 +85,7 @@ def answered(ask: Ask, room: Room, task: Task, found: Moments) -> Say | list[Say
         return planned_once(ask, room, task, found.at)
     if ask.private:
         room.ask(ask.person, "when", task=task.id)
-    return days(room, task)
+    return days(ask, room, task)
 
 
 def plannable(ask: Ask, room: Room, task: Task) -> None:
@@ -142,12 +142,12 @@ def moment_in(code: str, room: Room) -> datetime:
 # by buttons
 
 
-def days(room: Room, task: Task) -> Say:
+def days(ask: Ask, room: Room, task: Task) -> Say:
     """The next days as buttons."""
     ahead = [room.today + timedelta(days=i) for i in range(DAYS_SHOWN)]
     row = [Button(Phrase("same", it=day), "day", (task.id or 0, day_code(day))) for day in ahead]
     buttons = [row[i : i + 2] for i in range(0, len(row), 2)]
-    return Say("when.day", number=task.number, task=task.title_for(None), buttons=buttons)
+    return Say("when.day", number=task.number, task=seen(ask, task), buttons=buttons)
 
 
 @press("day")
@@ -167,7 +167,7 @@ def day_of_code(code: str) -> date:
         raise Refusal("button.old") from None
 
 
-def hours(room: Room, task: Task, day: date) -> Say:
+def hours(ask: Ask, room: Room, task: Task, day: date) -> Say:
     row = [
         Button(hour, "at", (task.id or 0, f"{day:%y%m%d}{hour.replace(':', '')}"))
         for hour in HOURS
@@ -176,7 +176,7 @@ def hours(room: Room, task: Task, day: date) -> Say:
     if not row:
         raise Refusal("when.past", moment=day)
     buttons = [row[i : i + 5] for i in range(0, len(row), 5)]
-    return Say("when.hour", number=task.number, task=task.title_for(None), day=day, buttons=buttons)
+    return Say("when.hour", number=task.number, task=seen(ask, task), day=day, buttons=buttons)
 
 
 @press("at")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from bot.redaction import secrets_in
@@ -141,3 +143,28 @@ def test_numbers_that_harm_are_seen(words: str) -> None:
 async def test_a_number_that_harms_is_not_repeated(agreed: Welcome) -> None:
     said = await agreed.says(agreed.people["Anna"], "/claim 111222333", group=True)
     assert not any("111222333" in text for text in said)
+
+
+async def test_ones_own_appointment_is_reminded_of_and_clashes(agreed: Welcome) -> None:
+    """A newcomer's own task, which nobody else sees, is asked about by its name, and comes back in time."""
+    yusuf, day = agreed.people["Yusuf"], date(2026, 12, 10)
+    await agreed.says(yusuf, "/task see the dentist")
+    await agreed.taps(yusuf, "button.when")
+    (asked,) = await agreed.says(yusuf, "10 December")
+    assert "see the dentist" in asked
+    agreed.mark(agreed.group)
+    said = await agreed.says(yusuf, "15:00")
+    assert agreed.told(said, "when.planned")
+    assert not agreed.told(said, "when.nobody_yet")
+    assert agreed.told(said, "when.calendar")
+    assert not agreed.heard(agreed.group)
+    number = agreed.number("bank")
+    said = await agreed.says(yusuf, f"/when {number} 10 December 15:15")
+    assert not agreed.told(said, "when.clash"), "what the group reads tells of no private task"
+    await agreed.says(yusuf, "/task buy a coat")
+    await agreed.taps(yusuf, "button.when")
+    assert agreed.told(await agreed.says(yusuf, "10 December 15:30"), "when.clash")
+    agreed.mark(yusuf)
+    await agreed.until(agreed.at(day, "14:00"))
+    told = [text for text in agreed.heard(yusuf) if "see the dentist" in text]
+    assert [agreed.told([text], key) for text, key in zip(told, ("remind.eve", "remind.soon"), strict=True)]

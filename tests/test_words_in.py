@@ -7,8 +7,11 @@ from datetime import date
 
 import pytest
 
+from bot.domain.words import Audience, Phrase, Words
+from bot.texts import FSI, PDI, Texts
 from tests.story import Welcome
 from tests.test_appointments import THURSDAY, claims
+from tests.world import AMSTERDAM
 
 SECOND = date(2026, 12, 2)
 
@@ -285,3 +288,43 @@ async def test_done_and_when_alone_offer_what_is_near_where_nothing_is_ones_own(
     await agreed.says(bram, "/done")
     newest = agreed.telegram.history(bram)[-1]["reply_markup"]["inline_keyboard"]
     assert [row[0]["text"].split(".")[0] for row in newest] == [str(number)]
+
+
+@pytest.mark.parametrize("words", ["laat maar", "Never mind!"])
+async def test_a_new_group_can_be_left_and_is_not_called_so(group: Welcome, words: str) -> None:
+    carla, before = group.people["Carla"], group.rows("select count(*) n from room")
+    await group.says(carla, "/newgroup")
+    await group.presses(carla, group.content.plans["resettlement"].title.nl)
+    await group.says(carla, "Zeist")
+    assert group.told(await group.says(carla, "Dat weet ik nog niet."), "newgroup.no_name")
+    assert group.told(await group.says(carla, words), "asking.left")
+    assert group.told(await group.says(carla, "/newgroup"), "newgroup.variant")
+    assert group.rows("select count(*) n from room") == before
+
+
+async def test_words_that_answer_nothing_offer_what_belongs_to_ones_role(group: Welcome) -> None:
+    for name, label in (
+        ("Carla", "Yusuf · Utrecht"),
+        ("Olga", group.phrase("button.invite_coordinator")),
+        ("Anna", group.phrase("button.mine")),
+    ):
+        who = group.people[name]
+        assert group.told(await group.says(who, "onzin"), "private.hint")
+        newest = group.telegram.history(who)[-1]["reply_markup"]["inline_keyboard"]
+        assert newest[0][0]["text"] == label
+
+
+def test_a_button_in_two_languages_shows_something_of_both() -> None:
+    texts = Texts(zone=AMSTERDAM)
+    task = Words(
+        "x",
+        {"nl": "Inschrijven bij de huisarts in de buurt", "ar": "التسجيل لدى طبيب الأسرة (huisarts) في الحي"},
+    )
+    label = texts.label(
+        Phrase("button.task", number=67, task=task), Audience(-1, ("nl", "ar"), private=False)
+    )
+    dutch, arabic = label.split(" · ")
+    assert dutch.startswith("67. Inschrijven bij")
+    assert "التسجيل" in arabic
+    assert len(label) <= 62
+    assert label.count(FSI) == label.count(PDI)

@@ -44,6 +44,7 @@ class Task:
     asked: bool
     companion: int | None
     whose: int | None
+    made_by: int | None
     if TYPE_CHECKING:  # a mapped relationship must not be declared twice at run time
         holders: list[Any]
 
@@ -178,8 +179,11 @@ class Task:
         return bool(self.coming)
 
     def awaits(self, newcomer: Member) -> bool:
-        """Whether the appointment is this newcomer's: they said yes, or people settled it in person."""
-        return self.with_newcomer and (not self.coming or newcomer.id in self.coming)
+        """Whether the appointment is this newcomer's: they said yes or chose the moment themselves, or people
+        settled it in person."""
+        if newcomer.id in self.coming:
+            return self.for_newcomer or self.made_by == newcomer.id
+        return self.with_newcomer and not self.coming
 
     def propose(self, at: datetime, now: datetime) -> None:
         """A moment that the newcomer is asked about first."""
