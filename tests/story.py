@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import pickle
+import sqlite3
 from collections.abc import Awaitable, Callable
+from contextlib import closing
 from datetime import date
 from typing import Any
 
@@ -26,11 +28,15 @@ class Kept:
         pickler.dump((world.telegram, world.people, world.group))
         self.told = into.getvalue()
         self.updates = vars(world.telegram.updates)["_next"]
-        self.database, self.key, self.moment = world.raw(), world.key, world.clock.now()
+        with closing(sqlite3.connect(world.folder / "world.sqlite")) as database:
+            self.database = database.serialize()
+        self.key, self.moment = world.key, world.clock.now()
 
     def put_into(self, world: World) -> None:
-        for file in world.folder.glob("world.sqlite*"):
-            file.unlink()
+        # A place of its own: SQLite knows files by their inode, and a file that is put in the place of
+        # another mostly gets that one's.
+        world.folder /= "kept"
+        world.folder.mkdir()
         (world.folder / "world.sqlite").write_bytes(self.database)
         queue = world.telegram.updates
         queue._next, world.key = self.updates, self.key
