@@ -1,0 +1,94 @@
+"""One picture of a page: turned upright, evenly lit, read, and judged."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import chain
+
+from PIL import Image
+
+from bot.letters.reader import dirt, layout, light, ocr, upright
+from bot.letters.reader.layout import Row
+from bot.letters.reader.reading import Line, Unreadable
+from bot.letters.reader.upright import Lie
+
+ONE_BLOCK = 6
+"""Tesseract's mode for one block of text: on a page that is upright it reads rows of tables from left to
+right, where the modes that look for columns lose sums."""
+
+GOOD = 0.6
+"""Mean confidence from which on the page is certainly the right way up (upside down it is 0.3)."""
+
+DOUBTFUL = 3.0
+"""How much more the picture must consist of lines one way than the other for the other not to be tried."""
+
+STRIPED, LINED = 12.0, 6.0
+"""``striped`` and ``sure`` of a page that has lines, read or not. Letters have 25 and 9 or more, blurred
+ones more still; pictures of other things have either at times, seldom both."""
+
+LETTERS = 25
+"""Letters and digits, read with some confidence, below which there is no letter to speak of."""
+
+COMMON = frozenset(
+    "aan al als bent bij dan dat de deze die dit door een en er geen geld haar heeft hebben"
+    " hebt het hij hoe hun ik in is je kan krijgt kunt maar meer met moet na naar niet nog nu of"
+    " om onze ook op over per te tot tussen u uit uw van via voor vóór waar wat we wel wij"
+    " worden wordt zich zijn zo".split()
+)
+"""Words that make up a third of any Dutch text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    lines: tuple[Line, ...]
+    unreadable: Unreadable = ""
+
+
+def read(grey: Image.Image) -> Page:
+    """``grey``: mode L, scaled by ``image.fit``. Raises ocr.Failed."""
+    lie = upright.lie(grey)
+    best = _either_way(_levelled(grey, lie.sideways, lie.lean))
+    if _mean(best) < GOOD and lie.sure < DOUBTFUL and lie.striped >= STRIPED:
+        other = _either_way(_levelled(grey, not lie.sideways, 0.0))
+        best = max(best, other, key=_mean)
+    written = dirt.without(best)
+    verdict = _verdict(written, lie)
+    return Page(() if verdict == "no-text" else layout.lines(written), verdict)
+
+
+def _levelled(grey: Image.Image, sideways: bool, lean: float) -> Image.Image:
+    """With lines that run from left to right, if perhaps on their heads. Phones whose note of how they were
+    held was lost give pictures that want turning clockwise, so that comes first."""
+    if sideways:
+        grey = grey.transpose(Image.Transpose.ROTATE_270)
+    return light.even(upright.straightened(grey, lean) if abs(lean) >= 0.3 else grey)
+
+
+def _either_way(level: Image.Image) -> list[Row]:
+    """Read as it is, and upside down where that gave nothing sensible."""
+    first = ocr.words(level, ONE_BLOCK)
+    if _mean(first) >= GOOD:
+        return first
+    second = ocr.words(level.transpose(Image.Transpose.ROTATE_180), ONE_BLOCK)
+    return max(first, second, key=_mean)
+
+
+def _mean(runs: list[Row]) -> float:
+    """Mean confidence per letter; what has but a few letters proves nothing."""
+    words = list(chain.from_iterable(runs))
+    letters = sum(len(word.text) for word in words)
+    return sum(word.confidence * len(word.text) for word in words) / max(LETTERS, letters)
+
+
+def _verdict(runs: list[Row], lie: Lie) -> Unreadable:
+    words = [word for word in chain.from_iterable(runs) if any(map(str.isalnum, word.text))]
+    read = [word for word in words if word.confidence >= 0.5]
+    if sum(len(word.text) for word in read) < LETTERS:
+        return "blurred" if lie.striped >= STRIPED and lie.sure >= LINED else "no-text"
+    dutch = sum(word.text.lower().strip(".,:;()?!") in COMMON for word in read)
+    weak = sum(_mean([run]) < 0.5 * min(1, _size(run) / LETTERS) for run in runs)
+    return "blurred" if weak > len(runs) / 2 and dutch < 0.15 * len(words) else ""
+
+
+def _size(run: Row) -> int:
+    return sum(len(word.text) for word in run)
