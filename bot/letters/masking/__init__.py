@@ -1,0 +1,1 @@
+"""Masks what is personal in a letter, before anything of it is shown, quoted, stored or translated."""

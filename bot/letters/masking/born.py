@@ -1,0 +1,110 @@
+"""Birth dates in a Dutch letter, in every form in which they are written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from bot.letters.masking.page import Page
+from bot.letters.masking.words import fold, loose, mask_words
+
+Span = tuple[int, int]
+
+_d = "[0-9OoIl|]"
+_year = rf"[12lI|](?:[9g]|[0Oo]){_d}{_d}"
+_words_between = re.compile(r"[^\W\d_]+")
+
+
+@cache
+def _date() -> re.Pattern[str]:
+    """A date as people and scans write it."""
+    dates = mask_words().dates
+    months, centuries = (
+        "|".join(sorted(words, key=len, reverse=True)) for words in (dates.months, dates.centuries)
+    )
+    day = rf"(?:[0-3OolI|]?{_d})"
+    forms = [
+        rf"{day}(?:e|ste|de)?[ \t]?[-./]?\s{{0,3}}(?:{months})\.?[ \t]?[-./]?\s{{0,3}}"
+        rf"'?(?:{_year}|{_d}{{2}}(?![^\W_]))",
+        rf"(?:19|20)[0-9]{{2}}[-/.](?:[01]?{_d})[-/.]{day}",
+        rf"{day} ?[-–./ ] ?(?:[01OolI|]?{_d}) ?[-–./ ] ?(?:{_year}|{_d}{{2}}(?![^\W_]))",
+        rf"(?:{months}) {day},? {_year}",
+        rf"{day}[-. /](?:VI{{0,3}}|I{{1,3}}|IV|IX|XI{{0,2}})[-. /]{_year}",
+        r"(?:19|20)[0-9]{6}|[0-3][0-9][01][0-9](?:19|20)[0-9]{2}",
+        rf"[^\W\d_]{{3,20}} (?:{months}) (?:{centuries})[^\W\d_]{{0,30}}",
+        rf"(?:{months}) {_year}",
+        r"(?:19|20)[0-9]{2}",
+    ]
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(forms)})(?![^\W_])", re.IGNORECASE)
+
+
+@cache
+def _cue() -> re.Pattern[str]:
+    return re.compile(loose(mask_words().cues.born) + r"[.]?", re.IGNORECASE)
+
+
+@cache
+def _allowed() -> frozenset[str]:
+    return frozenset(map(fold, mask_words().cues.born_between))
+
+
+def births(page: Page) -> Iterator[tuple[Span, int]]:
+    """Each birth date, with where the words about it begin: there the name stands before."""
+    for cue in _cue().finditer(page.text):
+        date = _behind(page.text, cue.end())
+        if date:
+            yield date, cue.start()
+            for second in _date().finditer(page.text, date[1], _sentence_end(page.text, date[1])):
+                if _digit_count(second[0]) > 4 and _long_ago(second[0]):
+                    yield second.span(), second.start()
+            if "\n" not in page.text[cue.end() : date[0]]:
+                continue
+        cell = page.at(cue.start())
+        for below in page.along(cell, 1, 15) if cell else ():
+            hit = _date().match(page.text, below.start, below.end)
+            if not hit:
+                break
+            yield hit.span(), below.start
+
+
+def _sentence_end(text: str, start: int) -> int:
+    end = re.compile(r"[^.?!;]{0,160}").match(text, start)
+    return end.end() if end else start
+
+
+def is_date(words: str) -> bool:
+    """Whether a day stands in this, with its year in full or its month as a word."""
+    days = [hit[0] for hit in _date().finditer(words)]
+    return any(re.search(r"[^\W\d_]{3}|[0-9]{4}", day) and len(day) > 5 for day in days)
+
+
+def _behind(text: str, start: int) -> Span | None:
+    """The date that belongs to a word for birth just before it."""
+    hit = _date().search(text, start, min(len(text), start + 110))
+    if not hit:
+        return None
+    between = text[start : hit.start()]
+    if re.search(r"[.?!;|\d]|\n\s*\n", between):
+        return None
+    words = _words_between.findall(between)
+    fine = all(word[0].isupper() or fold(word) in _allowed() for word in words)
+    return hit.span() if fine and len(words) <= 8 else None
+
+
+def dates_after(text: str, names: list[Span]) -> Iterator[Span]:
+    """Dates of long ago straight behind a name: "(01-01-1985)"."""
+    for _, end in names:
+        gap = re.compile(r"[\s(,|:*°\-–]{1,40}").match(text, end)
+        hit = _date().match(text, gap.end()) if gap else None
+        if hit and _digit_count(hit[0]) > 4 and _long_ago(hit[0]):
+            yield hit.span()
+
+
+def _long_ago(date: str) -> bool:
+    years = re.findall(r"(?:19|20)[0-9]{2}", date)
+    return bool(years) and int(years[0]) <= 2021
+
+
+def _digit_count(date: str) -> int:
+    return sum(char.isdigit() for char in date)

@@ -1,0 +1,76 @@
+"""Telephone numbers and mail addresses of the reader, not those one may call or write to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from bot.letters.masking.page import Cell, Page
+from bot.letters.masking.words import fold, loose, mask_words
+
+Span = tuple[int, int]
+
+_phone = re.compile(r"(?<![\w+])(?:\+|00)?[0-9](?:[ \-./()]{0,3}[0-9OoIl]){8,13}(?![^\W_])")
+_mail = re.compile(r"[\w.+\-]{1,64}@[\w\-]{1,60}(?:\.[\w\-]{1,60}){1,5}")
+_between = re.compile(r"[^.?!\n]{0,60}(?:\n[^.?!\n]{0,40})?")
+_to = re.compile(r"(?i)(?:^|\n)[ \t]*(?:aan|to|cc)[ \t]*:[^\n]*$")
+_called = re.compile(r"(?i)^(?:tel|telefoon|telefoonnummer|mobiel|mob|gsm|phone|e-?mail|mail|06)\b|^\+?[0-9]")
+
+
+@cache
+def _cue(name: str) -> re.Pattern[str]:
+    words = mask_words().cues
+    return re.compile(loose(words.phone if name == "phone" else words.mail), re.IGNORECASE)
+
+
+def phones(page: Page, blocks: list[list[Cell]], born_at: list[int]) -> Iterator[Span]:
+    """Numbers at which the reader is reached: named as such, or in the reader's address."""
+    senders = frozenset(map(fold, mask_words().cues.phone_sender))
+    for cue in _cue("phone").finditer(page.text):
+        between = _between.match(page.text, cue.end())
+        hit = _phone.search(page.text, cue.end(), between.end() + 16) if between else None
+        if hit and between and hit.start() <= between.end():
+            clause = re.findall(r"[^\W\d_]+", page.text[max(0, cue.start() - 12) : hit.start()])
+            if not senders & set(map(fold, clause)):
+                yield hit.span()
+    for cell in _near_blocks(page, blocks):
+        if hit := _phone.search(page.text, cell.start, cell.end):
+            yield hit.span()
+    yield from _near_births(page, born_at)
+
+
+def _near_births(page: Page, born_at: list[int]) -> Iterator[Span]:
+    """Mobile numbers in a cell of their own, in the two rows around a birth date."""
+    rows = {cell.row for at in born_at if (cell := page.at(at))}
+    for row in {row + step for row in rows for step in (-2, -1, 0, 1, 2)} & set(range(len(page.rows))):
+        for cell in page.rows[row]:
+            own = _called.match(page.words(cell)) and len(page.words(cell)) < 40
+            hit = _phone.search(page.text, cell.start, cell.end) if own else None
+            if hit and re.match(r"(?:\+31|0031|0)[ \-()0]{0,4}6", hit[0]):
+                yield hit.span()
+
+
+def mails(page: Page, blocks: list[list[Cell]], names: set[str]) -> Iterator[Span]:
+    """Mail addresses with the reader's name in them, named as the reader's, or in the reader's address."""
+    found = list(_mail.finditer(page.text))
+    long = [name for name in names if len(name) > 3]
+    for match in found:
+        before = page.text[max(0, match.start() - 60) : match.start()]
+        own = fold(match[0].split("@")[0])
+        if any(name in own for name in long) or _cue("mail").search(before) or _to.search(before):
+            yield match.span()
+    for cell in _near_blocks(page, blocks):
+        yield from (match.span() for match in _mail.finditer(page.text, cell.start, cell.end))
+
+
+def _near_blocks(page: Page, blocks: list[list[Cell]]) -> Iterator[Cell]:
+    """The lines of addresses, and those straight below that begin as a telephone or mail line."""
+    for cells in blocks:
+        yield from cells
+        for below in page.along(cells[0], 1, 2):
+            if below.row - cells[0].row > 2 or not (
+                _called.match(page.words(below)) or "@" in page.words(below)
+            ):
+                break
+            yield below

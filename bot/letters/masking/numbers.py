@@ -1,0 +1,180 @@
+"""Numbers, codes and birth dates of the reader in a Dutch letter, also as a scan leaves them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
+
+from stdnum import iban
+from stdnum.nl import bsn
+
+from bot.letters.masking.born import is_date
+from bot.letters.masking.page import Page
+from bot.letters.masking.words import What, loose, mask_words
+
+Span = tuple[int, int]
+Found = tuple[int, int, What]
+
+_D = "[0-9OoQIl|SsBZz]"
+"""A digit, or what a scan makes of it."""
+_noisy = str.maketrans("OoQIl|SsBZz", "00011155822")
+
+_nine = re.compile(r"(?<![0-9])(?=([0-9](?:[ \t]{0,2}[.\-/–]?[ \t]{0,2}[0-9]){8})(?![0-9]))")
+_abroad = re.compile(r"(?:\+|\b00)[0-9]{2}[ .\-]?(?:\(?0?\)?[ .\-]?)(?:[0-9][ .\-]?){8}[0-9](?![0-9])")
+_day = re.compile(r"(?:0?[1-9]|[12][0-9]|3[01])[-/. ](?:0?[1-9]|1[0-2])[-/. ](?:19|20)[0-9]{2}(?![0-9])")
+_sum = re.compile(r",[0-9]{2}(?![0-9])")
+_account = re.compile(r"(?<![^\W_])(?=([A-Za-z]{2}[ ]?[0-9]{2}(?:[ .\-]{0,2}[A-Za-z0-9]){11,30}))")
+_dutch = re.compile(
+    rf"(?<![^\W_])N[Ll1I|][ ]?{_D}[ ]?{_D}"
+    rf"(?:[ .\-\n]{{0,2}}[A-Za-z0158]){{4}}(?:[ .\-\n]{{0,2}}{_D}){{10}}(?![0-9])"
+)
+_bsn_noisy = re.compile(rf"{_D}(?:[ ]{{0,2}}[.\-/]?[ ]{{0,2}}{_D}){{7,8}}(?![^\W_])")
+_v_noisy = re.compile(rf"{_D}(?:[ ]?[.\-]?[ ]?{_D}){{8,9}}(?![^\W_])")
+_any_account = re.compile(r"[A-Za-z]{2}[ ]?[0-9OoIl]{2}(?:[ .\-]?[A-Z0-9]){8,30}(?![^\W_])")
+_v_bare = re.compile(r"(?<![^\W_])[Vv][ \-.:]{0,2}[12][0-9]{9}(?![0-9])")
+_group = r"[A-Z0-9]{1,16}"
+_code = re.compile(rf"{_group}(?:(?:[ ]|[ ]?[.\-–][ ]?){_group}){{0,8}}(?![^\W_])")
+_plain_code = re.compile(r"(?:(?<=[:=])|(?<=[:=\n ][ \n])|(?<=is ))[A-Z]{5,12}(?![^\W_])")
+_code_any = re.compile(r"(?=[^\s]{0,15}[0-9])[^\W_][\w\-#!@$%&*+.]{3,30}(?<![.])")
+_word = re.compile(r"[^\s|,;]{3,60}(?<![.:])")
+_filler = re.compile(
+    r"[^\w\n]{0,60}(?:(?:is|luidt|nummer|nr|van|uw|heeft|u|als|volgt|hier|hieronder|dit|onze|wordt|bekend|als)\b"
+    r"[^\w\n]{1,30}){0,4}(?:[ \t]*\n){0,3}[^\w\n]{0,80}",
+    re.IGNORECASE,
+)
+_named_for = re.compile(r"[^\n:.;0-9]{1,40}:[^\w\n]{0,30}")
+_on_its_own = re.compile(rf"[\W_]*({_group}(?:[ ]?[.\-– ][ ]?{_group}){{0,5}})[\W_]*")
+
+
+def personal_numbers(text: str, page: Page) -> list[Found]:
+    """Every number, code and login in a text."""
+    cues = _cues()
+    found: list[Found] = [(*span, "bsn") for span in _valid_bsn(text)]
+    found += [(*span, "iban") for span in _accounts(text)]
+    found += [(*span, "bsn") for span in _beside(page, cues["bsn"], _bsn_noisy, _mostly_digits)]
+    found += [(*span, "iban") for span in _beside(page, cues["iban"], _any_account, _two_digits)]
+    found += [(*span, "v-number") for span in _beside(page, cues["v-number"], _v_noisy, _mostly_digits)]
+    found += [(*match.span(), "v-number") for match in _v_bare.finditer(text)]
+    found += [(*span, "code") for span in _beside(page, cues["code"], _code, _is_code)]
+    found += [(*span, "code") for span in _beside(page, cues["code"], _code_any, _is_mixed)]
+    found += [(*span, "code") for span in _beside(page, cues["code"], _plain_code, bool)]
+    found += [(*span, "code") for span in _lonely_codes(page, cues["code"])]
+    found += [(*span, "code") for span in _beside(page, cues["password"], _word, _is_login)]
+    found += [(*span, "login") for span in _beside(page, cues["login"], _word, _is_login)]
+    return found
+
+
+@cache
+def _cues() -> dict[str, re.Pattern[str]]:
+    words = mask_words().cues
+    kinds = {
+        "bsn": words.bsn, "iban": words.iban, "v-number": words.v_number, "code": words.code,
+        "login": words.login, "password": words.password,
+    }  # fmt: skip
+    return {name: re.compile(loose(phrases), re.IGNORECASE) for name, phrases in kinds.items()}
+
+
+def _valid_bsn(text: str) -> Iterator[Span]:
+    """Nine digits that pass the eleven-test, unless they are a day, a sum or a number abroad."""
+    abroad = [match.span() for match in _abroad.finditer(text)]
+    for match in _nine.finditer(text):
+        start, end = match.span(1)
+        if not bsn.is_valid(re.sub(r"[^0-9]", "", match[1])) or _sum.match(text, end):
+            continue
+        around = text[max(0, start - 6) : end + 6]
+        if any(_covers(day, match[1]) for day in _day.findall(around)):
+            continue
+        if not any(a < end and start < b for a, b in abroad):
+            yield start, end
+
+
+def _covers(day: str, number: str) -> bool:
+    """Whether nine digits are a day with a number before or behind it ("12-11-2026 3")."""
+    return number.startswith(day) or number.endswith(day)
+
+
+def _accounts(text: str) -> Iterator[Span]:
+    """All account numbers: those that pass the check, and what is Dutch in form."""
+    yield from (match.span() for match in _dutch.finditer(text))
+    for match in _account.finditer(text):
+        ends = [n + 1 for n, char in enumerate(match[1]) if char.isalnum()]
+        for end in reversed(ends[14:]):
+            if iban.is_valid(re.sub(r"[^A-Za-z0-9]", "", match[1][:end]), check_country=False):
+                yield match.start(), match.start() + end
+                break
+
+
+def _beside(
+    page: Page, cue: re.Pattern[str], value: re.Pattern[str], right: Callable[[str], bool]
+) -> Iterator[Span]:
+    """Values behind a word, or in the column below it, that satisfy ``right``."""
+    for match in cue.finditer(page.text):
+        behind = _filler.match(page.text, match.end())
+        further = _named_for.match(page.text, match.end())
+        for gap in (behind, further):
+            hit = value.match(page.text, gap.end()) if gap else None
+            if hit and right(hit[0]):
+                yield hit.span()
+                break
+        else:
+            yield from _below(page, match.start(), value, right)
+
+
+def _below(page: Page, offset: int, value: re.Pattern[str], right: Callable[[str], bool]) -> Iterator[Span]:
+    cell = page.at(offset)
+    for other in page.along(cell, 1, 15) if cell else ():
+        hit = value.match(page.text, other.start, other.end)
+        if not hit or not right(hit[0]):
+            return
+        yield hit.span()
+
+
+def _lonely_codes(page: Page, cue: re.Pattern[str]) -> Iterator[Span]:
+    """Codes that have a row for themselves, at most eight rows below a word for a code."""
+    near: set[int] = set()
+    for match in cue.finditer(page.text):
+        if cell := page.at(match.start()):
+            near.update(range(cell.row, cell.row + 9))
+    for row in sorted(near & set(range(len(page.rows)))):
+        cells = page.rows[row]
+        if cells and cells[-1].end - cells[0].start <= 60:
+            line = page.text[cells[0].start : cells[-1].end]
+            whole = _on_its_own.fullmatch(re.sub(r"\s", " ", line))
+            spaced = re.fullmatch(r"[A-Z0-9](?:\s{1,6}[A-Z0-9]){4,15}", line)
+            if (whole and _is_mixed(whole[1])) or (spaced and len(cells) > 1):
+                yield cells[0].start, cells[-1].end
+
+
+def _digits(found: str) -> int:
+    return sum("0" <= char <= "9" for char in found)
+
+
+def _two_digits(found: str) -> bool:
+    return _digits(found) >= 5
+
+
+def _mostly_digits(found: str) -> bool:
+    return _digits(found) >= 5 and _digits(found) * 2 > sum(char.isalnum() for char in found)
+
+
+def _is_code(found: str) -> bool:
+    """Four signs or more with a digit in them; no day and no telephone."""
+    signs = re.sub(r"[^A-Z0-9]", "", found)
+    if not 4 <= len(signs) <= 24 or is_date(found) or re.match(r"0[0-9]{2} ?[0-9]{3}", found):
+        return False
+    return _digits(signs) > 0
+
+
+def _is_mixed(found: str) -> bool:
+    """Letters and digits, as in a code that nothing else is."""
+    signs = re.sub(r"[^A-Za-z0-9]", "", found)
+    letters = sum(char.isalpha() for char in signs)
+    return 5 <= len(signs) <= 24 and 0 < letters < len(signs) and not is_date(found) and "://" not in found
+
+
+def _is_login(found: str) -> bool:
+    """A made-up word: with a digit, a dot or a sign inside, not a word of the sentence."""
+    inner = found.strip("\"'()[]«»")
+    made_up = _digits(inner) or re.search(r"[._@#!$%&*\-]", inner[1:])
+    return len(inner) >= 4 and bool(made_up) and "www." not in inner and "://" not in inner

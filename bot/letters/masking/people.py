@@ -1,0 +1,164 @@
+"""Names of the reader and the family, where a Dutch letter gives them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from bot.letters.masking.page import Cell, Page
+from bot.letters.masking.words import fold, loose, mask_words
+
+Span = tuple[int, int]
+
+INITIALS = r"(?:[^\W\d_]{1,2}\.[ -]?){1,5}"
+TOKEN = re.compile(r"(?:[^\W\d_]{1,2}\.)+|[^\W_]+(?:['’`][^\W_]+)*")
+_inside = re.compile(r" {1,2}| ?[-–] ?|[.]?(?<=[^\W\d_]\.) ?|")
+"""What may stand between two words of one name."""
+
+
+def name_in(text: str, start: int, end: int, *, strict: bool = True) -> list[Span]:
+    """The words of a person's name at the beginning of a stretch, without titles; empty if it is none.
+
+    ``strict`` wants capitals and no word of an organisation; without it a title has vouched for the name.
+    """
+    people, found, last = mask_words().people, list[Span](), start
+    for token in TOKEN.finditer(text, start, end):
+        word, known = token[0], fold(token[0])
+        if not found and known in people.skipped and not is_initials(word):
+            last = token.end()
+            continue
+        if found and not _inside.fullmatch(text, last, token.start()):
+            break
+        if not any(char.isalpha() for char in word) or len(found) > 6:
+            break
+        if known in people.strangers and not is_initials(word):
+            found = _so_far(text, found) if strict and word[0].isupper() else found
+            break
+        if strict and not (word[0].isupper() or (known in people.small and not word[0].isdigit())):
+            break
+        found.append(token.span())
+        last = token.end()
+    return found if any(_full(text[a:b]) for a, b in found) else []
+
+
+def _so_far(text: str, found: list[Span]) -> list[Span]:
+    """Before a word of an organisation only initials and a surname are believed."""
+    return found if found and is_initials(text[slice(*found[0])]) else []
+
+
+def _full(word: str) -> bool:
+    return len(fold(word)) > 1 and not is_initials(word) and fold(word) not in mask_words().people.small
+
+
+def is_initials(word: str) -> bool:
+    """ "T.G.", "Th." or "T"; no title."""
+    if not word[0].isupper():
+        return False
+    short = word.replace(".", "")
+    return len(short) == 1 or (word.endswith(".") and fold(word) not in mask_words().people.skipped)
+
+
+@cache
+def salutation_cue() -> re.Pattern[str]:
+    return re.compile(
+        rf"^[ \t>|]*{loose(mask_words().people.salutations)}[ \t]+", re.IGNORECASE | re.MULTILINE
+    )
+
+
+def names_greeted(text: str) -> Iterator[list[Span]]:
+    """The names of "Geachte heer X," and "Beste Y en Z,"."""
+    for match in salutation_cue().finditer(text):
+        line = re.compile(r"[^\n,!:]{1,70}").match(text, match.end())
+        if line:
+            yield _several(text, match.end(), line.end())
+
+
+def _several(text: str, start: int, end: int, *, commas: bool = False) -> list[Span]:
+    """Names in a list: "Espoir, Merveille en Dieudonné"; commas count where "en" follows."""
+    found: list[Span] = []
+    commas = commas or " en " in text[start:end]
+    part_of = re.compile(
+        r"(?:(?! en | and | & |/|, ).)+" if commas else r"(?:(?! en | and | & |/).)+", re.DOTALL
+    )
+    for part in part_of.finditer(text, start, end):
+        begin = part.start() + len(re.match(r"(?: en | and | & |/|, )?", part[0])[0])  # type: ignore[index]
+        names = name_in(text, begin, part.end())
+        if not names and found:
+            break
+        found += names
+    return found
+
+
+@cache
+def _label_cue() -> re.Pattern[str]:
+    return re.compile(loose(mask_words().people.labels), re.IGNORECASE)
+
+
+def names_labelled(page: Page) -> Iterator[list[Span]]:
+    """Names in tables and lines: "Naam: X", "Naam   X", or below the head of a column."""
+    for cell in page.cells:
+        label = _label_cue().match(page.text, cell.start, cell.end)
+        if not label:
+            continue
+        rest = re.compile(r"(?:\(s\))?[ ]?[:=]\s{0,40}|\(?s?\)?$").match(page.text, label.end(), cell.end)
+        if rest and rest.end() < cell.end:
+            yield _several(page.text, rest.end(), cell.end, commas=True)
+        elif rest:
+            beside = page.beside(cell)
+            named = _several(page.text, beside.start, beside.end, commas=True) if beside else []
+            yield named
+            if not named:
+                yield from _column(page, cell)
+
+
+def _column(page: Page, head: Cell) -> Iterator[list[Span]]:
+    for cell in page.along(head, 1, 12):
+        names = name_in(page.text, cell.start, cell.end)
+        if not names or not _alone.fullmatch(page.text, names[-1][1], cell.end):
+            return
+        if _label_cue().fullmatch(page.text, cell.start, cell.end):
+            return
+        yield names
+
+
+_alone = re.compile(r"[\s.]*(?:[,(][^\n]*)?")
+
+
+@cache
+def _kin_cue() -> re.Pattern[str]:
+    return re.compile(loose(mask_words().people.kin) + r"(?:\(s\))?[:,]?\s{1,3}(?=[^\W\d_])", re.IGNORECASE)
+
+
+_sentence = re.compile(r"(?:[^\n.;:(]|(?<=[ .\n][^\W\d_])\.){1,80}")
+
+
+def names_of_kin(text: str) -> Iterator[list[Span]]:
+    """Names of the family inside a sentence: "uw zoon X", "de ouders van Y"."""
+    for match in _kin_cue().finditer(text):
+        stretch = _sentence.match(text, match.end())
+        if stretch:
+            yield _several(text, match.end(), stretch.end())
+
+
+def name_before_birth(page: Page, at: int) -> list[Span]:
+    """The name that stands before the words about a birth: "X, geboren", "X (geboren", a row of a table."""
+    cell, text = page.at(at), page.text
+    if cell and cell.start == at:
+        first = page.rows[cell.row][0]
+        return name_in(text, first.start, first.end) if first.start < at and text[at].isdigit() else []
+    people, kept, last = mask_words().people, list[Span](), at
+    for token in reversed(list(TOKEN.finditer(text, max(0, at - 90), at))):
+        gap, known = text[token.end() : last], fold(token[0])
+        if kept and not (_inside.fullmatch(gap) or gap == "\n"):
+            break
+        if known in people.titles or known in people.strangers or not _like_name(token[0], known):
+            titled = known in people.titles
+            return kept if titled or len(kept) > 1 or re.search(r"[(,:*]\s*$", text[:at][-4:]) else []
+        kept.insert(0, token.span())
+        last = token.start()
+    return kept if any(_full(text[a:b]) for a, b in kept) else []
+
+
+def _like_name(word: str, known: str) -> bool:
+    return word[0].isupper() or known in mask_words().people.small

@@ -1,0 +1,108 @@
+"""Masks personal data in Dutch letters before anything is shown, explained or translated.
+
+Numbers that open something (BSN, IBAN, V-number, codes) go first and always. Names, addresses and birth
+dates of the reader and the family are learnt where letters give them (address, salutation, tables,
+"geboren") and then masked wherever they stand. Who signs or may be called stays: they are whom to ask.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from bot.letters.masking.born import births, dates_after
+from bot.letters.masking.contact import mails, phones
+from bot.letters.masking.family import aged, old_days, v_numbers
+from bot.letters.masking.homes import Reader, reader_of
+from bot.letters.masking.numbers import personal_numbers
+from bot.letters.masking.page import Page
+from bot.letters.masking.repeat import again, names_again
+from bot.letters.masking.words import What, fold, mask_words
+
+Span = tuple[int, int]
+
+_alike = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹\u00a0\u202f\u2011", "01234567890123456789  -")
+_blank = "\u25a1"
+_rounds = 10
+
+
+@dataclass(frozen=True)
+class Mask:
+    """A stretch of a text that is personal; ``what`` says of which kind."""
+
+    start: int
+    end: int
+    what: What
+
+
+def personal_in(text: str) -> list[Mask]:
+    """What is personal in a letter, in order and without overlap. Never raises."""
+    plain = _marks().sub(lambda mark: _blank * len(mark[0]), text.translate(_alike))
+    page = Page(plain)
+    born = list(births(page))
+    reader = reader_of(page, [at for _, at in born])
+    found = [Mask(*each) for each in personal_numbers(plain, page)]
+    found += _all(plain, "born", [span for span, _ in born])
+    found += _addresses(plain, reader)
+    names = names_again(plain, [*reader.names, *aged(plain)])
+    keys = {fold(plain[a:b]) for a, b in reader.names}
+    found += _all(plain, "phone", phones(page, reader.blocks, [at for _, at in born]))
+    found += _all(plain, "mail", mails(page, reader.blocks, keys))
+    found += _all(plain, "born", [*dates_after(plain, names), *old_days(plain)])
+    found += [Mask(*span, "v-number") for span in v_numbers(plain)]
+    numbers = [mask for mask in found if mask.what in {"bsn", "iban", "v-number", "code", "login"}]
+    for mask in numbers:
+        found += [Mask(*span, mask.what) for span in again(plain, [(mask.start, mask.end)])]
+    found += [Mask(*span, "name") for span in names]
+    return _apart(found)
+
+
+def masked(text: str) -> str:
+    """The text with a mark in the place of everything personal; masking it again changes nothing."""
+    marks = mask_words().marks
+    for _ in range(_rounds):
+        masks = personal_in(text)
+        if not masks:
+            break
+        parts, last = [], 0
+        for mask in masks:
+            parts += [text[last : mask.start], marks[mask.what]]
+            last = mask.end
+        text = "".join(parts) + text[last:]
+    return text
+
+
+@cache
+def _marks() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, mask_words().marks.values())))
+
+
+def _all(text: str, what: What, spans: Iterable[Span]) -> list[Mask]:
+    """These places and all where the same stands again."""
+    first = list(spans)
+    return [Mask(*span, what) for span in [*first, *again(text, first)]]
+
+
+def _addresses(text: str, reader: Reader) -> list[Mask]:
+    streets = [span for span in reader.addresses if any(char.isalpha() for char in text[slice(*span)])]
+    codes = [(start, min(end, start + 7)) for start, end in reader.postcodes]
+    return [
+        *_all(text, "address", streets),
+        *(Mask(*span, "postcode") for span in reader.postcodes),
+        *(Mask(*span, "postcode") for span in again(text, codes)),
+    ]
+
+
+def _apart(found: list[Mask]) -> list[Mask]:
+    """Overlapping masks as one, which is of the kind of the longest."""
+    kept: list[Mask] = []
+    for mask in sorted(found, key=lambda each: (each.start, -each.end)):
+        if kept and mask.start < kept[-1].end:
+            last = kept[-1]
+            longer = mask.what if mask.end - mask.start > last.end - last.start else last.what
+            kept[-1] = Mask(last.start, max(last.end, mask.end), longer)
+        elif mask.end > mask.start:
+            kept.append(mask)
+    return kept
