@@ -1,0 +1,131 @@
+"""Appointments in a letter: a day with an hour at which somebody is expected, and where."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from bot.letters.cues import cue
+from bot.letters.dates import Named, days_in
+from bot.letters.text import COLUMN, Body
+
+_hour = r"(?P<hour>[01]?\d|2[0-3])(?:\s?[.:]\s?(?P<minute>[0-5]\d)|(?=\s?u(?:ur)?\b))(?:\s*(?:u\b|uur|h\b))?"
+_time = re.compile(rf"(?<![\d.,€/\-]){_hour}(?![\d%]|[.,]\d|\s?(?:€|euro|km|m2))", re.IGNORECASE)
+_time_label = re.compile(
+    r"^\s*(?:tijd(?:stip)?|hoe laat|aanvang(?:stijd)?|begintijd|om|uur)\b\s*:?", re.IGNORECASE
+)
+_place_label = re.compile(
+    r"^\s*(?:plaats|waar|locatie|adres|bij|balie|zaal)\b\s*:?\s*(?P<place>\S.{3,120})$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_place_after = re.compile(
+    r"(?:\bop het adres|\bop de locatie|\baan de|\bin (?:het|de|ons|onze)|\bte\b"
+    r"|\bop (?:het|ons|onze) (?:kantoor|school|adres))\s"
+    r"(?P<place>[^.\n]{4,90})"
+)
+REACH = 170
+"""How many characters may lie between a day and its hour, where the lines between are a table."""
+
+
+@dataclass(frozen=True)
+class Appointment:
+    """When somebody is expected (local Dutch time, naive), where (None: not said), and the words."""
+
+    start: datetime
+    place: str | None
+    quote: str
+
+
+def appointments(body: Body, sent: date | None) -> list[Appointment]:
+    """All appointments, in order of time. What was before the letter is told, not made."""
+    found: dict[datetime, Appointment] = {}
+    text = body.text
+    days = days_in(text, sent)
+    for number, named in enumerate(days):
+        end = days[number + 1].start if number + 1 < len(days) else len(text)
+        if (sent and named.day <= sent) or deadline_like(text, named):
+            continue
+        for match in hours(text, named, end):
+            start = datetime.combine(named.day, time(int(match["hour"]), int(match["minute"] or 0)))
+            words = " ".join(text[named.start : match.end()].split())
+            found.setdefault(start, Appointment(start, place(text, match.end(), end), words))
+    return [found[start] for start in sorted(found)]
+
+
+def deadline_like(text: str, named: Named) -> bool:
+    """Whether a day is the edge of something: until, before, from."""
+    before = text[max(0, named.start - 60) : named.start]
+    line = text[text.rfind("\n", 0, named.start) + 1 : named.start]
+    return bool(
+        cue("appointments", "edge").search(" ".join(before.split()))
+        or cue("appointments", "told").search(sentence_at(text, named.start))
+        or date_label(line)
+    )
+
+
+def date_label(line: str) -> bool:
+    """Whether a column's heading says that the day is the letter's own, or the last."""
+    label = COLUMN.split(line)[-1] or line
+    return bool(
+        re.search(r"\b(?:dagtekening|vervaldatum|betaaldatum|geboorte\w*|verzend\w*)\b", label, re.IGNORECASE)
+    )
+
+
+def sentence_at(text: str, place: int) -> str:
+    begin = max(text.rfind(". ", 0, place), text.rfind("\n\n", 0, place)) + 1
+    return text[begin : place + 120]
+
+
+def hours(text: str, named: Named, end: int) -> list[re.Match[str]]:
+    """The hour that belongs to a day: the first after it, on its line or in the rows of its table. The end
+    of a stretch ("10.00 - 11.30") is none; nor is an hour before which something must have happened."""
+    line_end = text.find("\n", named.end)
+    line_end = len(text) if line_end < 0 else line_end
+    limit = min(end, named.end + REACH)
+    for match in _time.finditer(text, named.end, limit):
+        between = text[named.end : match.start()]
+        if match.start() > line_end and not in_table(text, named, match):
+            return []
+        if re.search(r"[€]|\beuro\b", between.rsplit("\n", 1)[-1]) or cue("appointments", "edge").search(
+            " ".join(between.split())
+        ):
+            return []
+        return [match]
+    return []
+
+
+def in_table(text: str, named: Named, match: re.Match[str]) -> bool:
+    """Whether an hour on a later line belongs to the day: the line says so, or the sentence goes on."""
+    line_begin = text.rfind("\n", 0, match.start()) + 1
+    lead = COLUMN.split(text[line_begin : match.start()])[-1]
+    between = text[named.end : match.start()]
+    if _time_label.match(lead) or re.fullmatch(r"\W*(?:(?:om|van|vanaf)\s*)?", lead):
+        return "\n\n" not in between.strip("\n") or bool(_time_label.match(lead))
+    return (
+        "\n\n" not in between and not re.search(r"[.!?:;]\s", between) and bool(re.search(r"\bom\s*$", lead))
+    )
+
+
+def place(text: str, after: int, end: int) -> str | None:
+    """Where, as the letter says it: a labelled line near, or the words that follow."""
+    near = text[after : after + 320]
+    if label := _place_label.search(near):
+        return tidy(label["place"])
+    rest = text[after : min(end, after + 140)]
+    own_line, _, following = rest.partition("\n")
+    beside = re.match(
+        r"[\s,(]*(?:(?:-|tot) ?[\d.:]+(?: uur)?)?[\s,]*(?P<place>[A-Zkz][^.\n]{3,80})", own_line
+    )
+    if beside and (beside["place"][0].isupper() or re.match(r"kamer|zaal", beside["place"])):
+        return tidy(COLUMN.split(beside["place"])[-1])
+    if found := _place_after.search(own_line):
+        return tidy(found["place"])
+    if not re.search(r"[a-z]{4,}", own_line) and re.match(r"\s*(?:[A-Z]|op |in )", following):
+        return tidy(following.split("\n")[0])
+    found = _place_after.search(rest)
+    return tidy(found["place"]) if found else None
+
+
+def tidy(words: str) -> str:
+    return " ".join(words.split()).strip(" ,;.-")

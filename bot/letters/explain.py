@@ -1,0 +1,129 @@
+"""A letter explained: the phrases of one message that fits a phone, in whatever language they are said."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.content import Text
+from bot.domain.words import Joined, Phrase, Words
+from bot.letters.appointments import Appointment
+from bot.letters.kinds import LetterKind, Saying, kinds, sayings
+from bot.letters.letter import Letter
+from bot.letters.terms import Deadline
+
+MOST_SUMS = 2
+LEGAL = ("object", "appeal")
+
+
+def explained(letter: Letter, today: date) -> list[Phrase]:
+    """What to say about a letter, most needed first: what it is, what to do, by when and on which words
+    that rests, what happens otherwise, whom to ask. ``today`` counts only the days that are left."""
+    kind = letter.known
+    lines = [heading(letter, kind)]
+    if kind is None:
+        lines.append(Phrase("letter.unknown"))
+    elif not letter.sure:
+        lines.append(Phrase("letter.unsure", kinds=nearest(letter)))
+    if kind:
+        lines.append(Phrase("same", it=words_of(kind, "meaning")))
+        lines += [Phrase("letter.step", step=step.args["it"]) for step in steps(letter)]
+    lines += when(letter, today)
+    lines += sums(letter)
+    if kind:
+        lines.append(Phrase("same", it=words_of(kind, "otherwise")))
+        lines += [
+            Phrase("letter.word", dutch=word.dutch, means=words_of(kind, f"words.{n}"))
+            for n, word in enumerate(kind.words)
+        ]
+        lines += [to_say(kind.say[0])] if kind.say else []
+    if letter.reference:
+        lines.append(Phrase("letter.reference", reference=letter.reference))
+    return lines
+
+
+def steps(letter: Letter) -> list[Phrase]:
+    """What to do, in order; empty for a kind that content does not know."""
+    kind = letter.known
+    return [Phrase("same", it=words_of(kind, f"steps.{n}")) for n in range(len(kind.steps))] if kind else []
+
+
+def to_say(saying: Saying) -> Phrase:
+    """A Dutch sentence for the phone, with what it means."""
+    said = sayings()[saying]
+    return Phrase(
+        "letter.say", dutch=said.dutch, means=Words(f"saying.{saying}", {"nl": said.nl, "en": said.en})
+    )
+
+
+def heading(letter: Letter, kind: LetterKind | None) -> Phrase:
+    name = words_of(kind, "name") if kind else Phrase("letter.other")
+    if letter.kind == "phishing" or not letter.sender:
+        return Phrase("letter.heading", kind=name)
+    return Phrase("letter.heading_from", kind=name, sender=letter.sender)
+
+
+def nearest(letter: Letter) -> Joined:
+    """The kinds that fit best, where the bot is not sure."""
+    known = kinds()
+    keys = [key for key in (letter.kind, *letter.others) if key in known][:2]
+    return Joined(tuple(words_of(known[key], "name") for key in keys), " · ")
+
+
+def when(letter: Letter, today: date) -> list[Phrase]:
+    """The last days and appointments in order of time; that none was found is said, never made up."""
+    dated: list[tuple[date, Phrase]] = []
+    for one in letter.deadlines:
+        dated += [(one.date, phrase) for phrase in last_day(one, letter, today)]
+    for meeting in letter.appointments:
+        dated.append((meeting.start.date(), appointment(meeting, today)))
+    if dated:
+        return [phrase for _, phrase in sorted(dated, key=lambda pair: pair[0])]
+    if letter.kind == "phishing":
+        return []
+    return [Phrase("letter.no_date" if letter.date else "letter.no_date_at_all")]
+
+
+def last_day(one: Deadline, letter: Letter, today: date) -> list[Phrase]:
+    left = (one.date - today).days
+    key = "letter.past" if left < 0 else "letter.today" if left == 0 else "letter.by"
+    said = Phrase(
+        key, what=Phrase(f"letter.what.{one.what}"), day=one.date, year=str(one.date.year), n=max(left, 0)
+    )
+    if one.basis == "computed" and letter.date:
+        rests = Phrase("letter.counted", quote=one.quote, day=letter.date, year=str(letter.date.year))
+    else:
+        rests = Phrase("letter.printed", quote=one.quote)
+    helps = [Phrase("letter.past_helps")] if left < 0 and one.what in LEGAL else []
+    return [said, rests, *helps]
+
+
+def appointment(one: Appointment, today: date) -> Phrase:
+    key = "letter.was_expected" if one.start.date() < today else "letter.expected"
+    place = Phrase("letter.place", place=one.place) if one.place else Phrase("letter.no_place")
+    return Phrase(key, day=one.start.date(), hour=f"{one.start:%H:%M}", place=place)
+
+
+def sums(letter: Letter) -> list[Phrase]:
+    """The one or two sums that matter. Where a letter has many, a wrong one would do more harm than none."""
+    found = [amount for amount in letter.amounts if amount.direction != "info"]
+    if len(found) > MOST_SUMS:
+        return []
+    return [Phrase(f"letter.{amount.direction}", sum=f"€ {euros(str(amount.euro))}") for amount in found]
+
+
+def euros(plain: str) -> str:
+    """A sum as it is written in the Netherlands: 1.234,50."""
+    whole, _, cents = plain.partition(".")
+    return f"{int(whole):,}".replace(",", ".") + f",{cents or '00'}"
+
+
+def words_of(kind: LetterKind, part: str) -> Words:
+    """A text of a kind as Words; locales may translate it under ``letter.KIND.PART``."""
+    name, _, number = part.partition(".")
+    text = getattr(kind, name)
+    text = text[int(number)] if number else text
+    return Words(f"letter.{kind.key}.{part}", both(text))
+
+
+def both(text: Text) -> dict[str, str]:
+    return {"nl": text.nl, "en": text.en}

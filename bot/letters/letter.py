@@ -1,0 +1,145 @@
+"""One letter as it was understood: what it is, from whom, what to do and by when."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from bot.letters.amounts import Amount, amounts
+from bot.letters.appointments import Appointment, appointments
+from bot.letters.head import letter_date, reference
+from bot.letters.kinds import LetterKind, kinds
+from bot.letters.masking.text import masked, personal_in
+from bot.letters.masking.words import mask_words
+from bot.letters.recognise import SURE, Guess, recognise
+from bot.letters.senders import PUBLIC, sender_of
+from bot.letters.terms import Deadline, deadlines
+from bot.letters.text import Body, even
+from bot.redaction import secrets_in
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What is known of a letter. Every text in it is masked: no number, name or address of the reader.
+
+    ``kind`` is a key of ``content/letters`` or ``other``; ``others`` are the next that fit. ``deadlines``
+    and ``appointments`` are in order of time, those that are past included.
+    """
+
+    kind: str
+    confidence: float
+    others: tuple[str, ...]
+    sender: str
+    sender_type: str
+    date: date | None
+    reference: str | None
+    deadlines: tuple[Deadline, ...]
+    appointments: tuple[Appointment, ...]
+    amounts: tuple[Amount, ...]
+    urgency: int
+    text: str
+
+    @property
+    def sure(self) -> bool:
+        return self.confidence >= SURE
+
+    @property
+    def known(self) -> LetterKind | None:
+        """What content knows of its kind; None for a kind it does not know."""
+        return kinds().get(self.kind)
+
+
+def read_letter(text: str) -> Letter:
+    """A letter's text, as a PDF holds it or a picture's reader gives it, understood."""
+    body = Body(even(text))
+    sender = sender_of(body)
+    guess = recognise(body, sender)
+    if guess.kind == "phishing":
+        return trick(body, guess)
+    sent = letter_date(body)
+    public = sender.type in PUBLIC
+    hide, known = hider(body.text), kinds().get(guess.kind)
+    return Letter(
+        kind=guess.kind,
+        confidence=guess.confidence,
+        others=guess.others,
+        sender=hide(sender.name),
+        sender_type=sender.type,
+        date=sent,
+        reference=unless_personal(reference(body), hide),
+        deadlines=tuple(replace(one, quote=hide(one.quote)) for one in deadlines(body, sent, public=public)),
+        appointments=tuple(
+            replace(one, place=hide(one.place) if one.place else None, quote=hide(one.quote))
+            for one in appointments(body, sent)
+        ),
+        amounts=tuple(amounts(body, known.sums if known else "both")),
+        urgency=urgency(guess.kind),
+        text=masked(body.text),
+    )
+
+
+def trick(body: Body, guess: Guess) -> Letter:
+    """A trick has no terms, sums or reference that anybody should heed."""
+    return Letter(
+        kind="phishing",
+        confidence=guess.confidence,
+        others=guess.others,
+        sender="",
+        sender_type="phishing",
+        date=letter_date(body),
+        reference=None,
+        deadlines=(),
+        appointments=(),
+        amounts=(),
+        urgency=urgency("phishing"),
+        text=masked(body.text),
+    )
+
+
+def unless_personal(mark: str | None, hide: Callable[[str], str]) -> str | None:
+    """A reference, unless there is a BSN in it, as in those of the tax office."""
+    return mark if mark and hide(mark) == mark and not secrets_in(mark) else None
+
+
+def hider(text: str) -> Callable[[str], str]:
+    """Hides in words of a text what is personal in all of it: a name is known by where it stood first."""
+    marks = mask_words().marks
+    pieces = {" ".join(text[mask.start : mask.end].split()): marks[mask.what] for mask in personal_in(text)}
+    order = sorted(pieces, key=len, reverse=True)
+
+    def hide(words: str) -> str:
+        for piece in order:
+            words = words.replace(piece, pieces[piece])
+        return words
+
+    return hide
+
+
+def urgency(kind: str) -> int:
+    known = kinds().get(kind)
+    return known.urgency if known else 1
+
+
+def as_json(letter: Letter) -> dict[str, Any]:
+    """What ``samenbot letter --json`` prints of a letter, beside its explanation."""
+    return {
+        "kind": letter.kind,
+        "confidence": letter.confidence,
+        "sender": letter.sender,
+        "sender_type": letter.sender_type,
+        "letter_date": letter.date.isoformat() if letter.date else None,
+        "reference": letter.reference,
+        "deadlines": [
+            {"date": one.date.isoformat(), "what": one.what, "basis": one.basis, "quote": one.quote}
+            for one in letter.deadlines
+        ],
+        "appointments": [
+            {"start": one.start.isoformat(timespec="minutes"), "place": one.place, "quote": one.quote}
+            for one in letter.appointments
+        ],
+        "amounts": [{"euro": str(one.euro), "direction": one.direction} for one in letter.amounts],
+        "urgency": letter.urgency,
+        "redacted_text": letter.text,
+    }

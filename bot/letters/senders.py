@@ -1,0 +1,121 @@
+"""Who wrote: public bodies by name, all others by their trade and what stands at the top."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from bot.content import ROOT, ContentFault, Part, read_file
+from bot.letters.kinds import SenderType
+from bot.letters.text import COLUMN, Body, squeezed
+
+PUBLIC = frozenset(
+    {"digid", "ind", "gemeente", "waterschap", "duo", "cak", "toeslagen", "belastingdienst", "svb", "uwv",
+     "cjib", "parkeren", "ggd"}
+)  # fmt: skip
+"""Senders whose terms are terms of a law: public bodies, and who acts in the name of one."""
+
+_municipality = re.compile(
+    r"\b[Gg]emeente\s+((?:[A-Z’'][\w’'\-]*|aan|den|de|het|van|op|in|bij|ter|en)(?:\s(?:[A-Z’'][\w’'\-]*|aan|den|de|het|ter|op)){0,3})"
+)
+TOP, HEAD, FOOT, TEXT = 5.0, 3.0, 2.0, 0.6
+"""How much a sender's word weighs by where it stands: the top lines, the head, the signature, elsewhere."""
+
+
+class Known(Part):
+    name: str
+    type: SenderType
+    words: tuple[str, ...]
+
+
+class Trade(Part):
+    type: SenderType
+    words: tuple[str, ...]
+
+
+class Senders(Part):
+    known: tuple[Known, ...]
+    trade: tuple[Trade, ...]
+
+
+@cache
+def senders(file: Path = ROOT / "content" / "senders.toml") -> Senders:
+    """Raises ContentFault."""
+    faults: list[str] = []
+    found = read_file(file, Senders, faults)
+    if found is None:
+        raise ContentFault(faults)
+    return found
+
+
+@dataclass(frozen=True)
+class Sender:
+    """A sender's name as the letter gives it, its type, and how surely each type fits (0..1, of all 1)."""
+
+    name: str
+    type: SenderType
+    likely: dict[SenderType, float]
+
+
+def sender_of(body: Body) -> Sender:
+    weights = weigh(body)
+    total = sum(weights.values()) or 1.0
+    likely = {kind: weight / total for kind, weight in weights.items()}
+    best: SenderType = max(weights, key=lambda kind: weights[kind]) if weights else "other"
+    return Sender(name_of(body, best), best, likely)
+
+
+def weigh(body: Body) -> dict[SenderType, float]:
+    """How much speaks for each type of sender."""
+    filled = [line for line in body.lines if line.strip()]
+    places = (
+        (TOP, squeezed_words(filled[:3])),
+        (HEAD, squeezed_words(body.head[:14])),
+        (FOOT, squeezed_words(filled[-7:])),
+        (TEXT, squeezed_words(body.lines)),
+    )
+    weights: dict[SenderType, float] = {}
+    entries: list[Known | Trade] = [*senders().known, *senders().trade]
+    for entry in entries:
+        for word in entry.words:
+            for weight, text in places:
+                if stands(word, text):
+                    # Who names itself at the top is the sender; a body that is only spoken of is not.
+                    weights[entry.type] = weights.get(entry.type, 0.0) + weight * (
+                        1.0 if len(word) > 3 else 0.8
+                    )
+                    break
+    return weights
+
+
+def squeezed_words(lines: list[str]) -> tuple[str, frozenset[str]]:
+    text = " ".join(lines)
+    return squeezed(text), frozenset(squeezed(word) for word in re.findall(r"[\w&.]+", text))
+
+
+def stands(word: str, text: tuple[str, frozenset[str]]) -> bool:
+    """Whether a sender's word stands there: a short one as a word of its own, a long one anywhere."""
+    wanted = squeezed_once(word)
+    return wanted in text[0] if len(wanted) > 6 else wanted in text[1]
+
+
+squeezed_once = cache(squeezed)
+"""The same few words are looked for in every letter."""
+
+
+def name_of(body: Body, kind: str) -> str:
+    """The name as the letter gives it, in its shortest usual form."""
+    for known in senders().known:
+        if known.type == kind:
+            return known.name
+    if kind == "gemeente":
+        found = _municipality.search("\n".join(body.head)) or _municipality.search(body.text)
+        if found:
+            return "Gemeente " + re.sub(r"\s+(?:aan|de|het|van|op|in|bij|en)$", "", found[1].split("\n")[0])
+    for line in body.lines:
+        cell = COLUMN.split(line.strip())[0].strip(" ~|-")
+        if len(re.sub(r"[^A-Za-z]", "", cell)) >= 3:
+            return re.sub(r"(?<=\b\w) (?=\w\b)", "", cell)
+    return ""
