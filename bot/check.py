@@ -10,14 +10,29 @@ from bot.app import shown_commands
 from bot.content import ContentFault, load_content
 from bot.demo.content import load_demo
 from bot.document.paper import pages
+from bot.letters.cues import letter_words
+from bot.letters.kinds import kinds, sayings
+from bot.letters.masking.words import mask_words
+from bot.letters.senders import senders
+from bot.letters.tricks import tricks
 from bot.settings import SettingsFault, load_settings
 from bot.texts import Texts
 from bot.texts import faults as locale_faults
 from bot.understanding.times_words import time_words
 
 ZONE = ZoneInfo("Europe/Amsterdam")
-MORE: tuple[Callable[[], Any], ...] = (time_words, pages, load_demo)
-"""What is read beside the plans: the words for times, the plan document's pages, the demo."""
+LETTERS: tuple[Callable[[], Any], ...] = (kinds, sayings, senders, tricks, letter_words, mask_words)
+MORE: tuple[Callable[[], Any], ...] = (
+    time_words,
+    pages,
+    load_demo,
+    kinds,
+    sayings,
+    senders,
+    tricks,
+    mask_words,
+)
+"""What is read beside the plans: the words for times, the plan document's pages, the demo, the letters."""
 
 
 def faults() -> list[str]:
@@ -49,4 +64,6 @@ def what_there_is() -> str:
     """One line for the operator: how much was checked."""
     content = load_content()
     tasks = sum(len(plan.tasks) for plan in content.plans.values())
-    return f"all well: {len(content.plans)} plans, {tasks} tasks, {len(Texts(zone=ZONE).languages)} languages"
+    languages = len(Texts(zone=ZONE).languages)
+    plans, letters = len(content.plans), len(kinds())
+    return f"all well: {plans} plans, {tasks} tasks, {letters} kinds of letters, {languages} languages"

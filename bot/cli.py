@@ -7,8 +7,10 @@ import contextlib
 import logging
 import signal
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, NoReturn
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -121,6 +123,33 @@ def bench() -> None:
     from bot.bench.table import table
 
     typer.echo(table(compare(lambda line: typer.echo(line, err=True))))
+
+
+@app.command()
+def letter(
+    files: Annotated[list[str], typer.Argument(help="Photos, PDFs or text files; - reads from the pipe.")],
+    lang: Annotated[str, typer.Option(help="The reader's language.")] = "nl",
+    today: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Days left are counted from here.")
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="One line of JSON for each file.")] = False,
+) -> None:
+    """Explain Dutch letters: what each is, what to do, and by when. Nothing leaves this machine."""
+    from bot.clock import SystemClock
+    from bot.content import ContentFault
+    from bot.explaining import STDIN, LetterFault, explain_files
+    from bot.texts import LocaleFault
+
+    zone = ZoneInfo("Europe/Amsterdam")
+    day = today.date() if today else SystemClock().now().astimezone(zone).date()
+    piped = sys.stdin.buffer.read() if STDIN in files else b""
+    try:
+        for words in explain_files(files, piped, language=lang, today=day, zone=zone, as_lines=json):
+            typer.echo(words)
+    except (ContentFault, LocaleFault) as fault:
+        fail(fault.faults)
+    except LetterFault as fault:
+        fail([str(fault)])
 
 
 @app.command()
