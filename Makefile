@@ -10,7 +10,7 @@ SETTING_UP := pyproject.toml requirements/build.txt .ci/setup
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo setup test lint format types contracts check wheel lock upgrade clean
+.PHONY: help demo setup test lint format types contracts check measure wheel lock upgrade clean
 
 help: ## what there is to make
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -43,6 +43,9 @@ contracts: $(VENV)/.dev ## who may import whom
 
 check: $(VENV)/.dev ## content and languages
 	@$(VENV)/bin/samenbot check
+
+measure: $(VENV)/.dev ## how well letters are understood, on labelled ones
+	@.ci/measure
 
 wheel: $(VENV)/.dev ## builds the wheel and tries it in an empty environment
 	@.ci/wheel

@@ -1,5 +1,6 @@
 """How well letters are understood: what the bot makes of a labelled folder, as shares, and the least wanted.
-``python -m tests.letter_scores FOLDER`` prints the table and ends with 1 where something is too low."""
+
+``python -m tests.letter_scores FOLDER [photos]`` prints the table; it ends with 1 where something is too low."""
 
 from __future__ import annotations
 
@@ -35,12 +36,19 @@ def labels(folder: Path) -> list[Label]:
     return [json.loads(line) for line in (folder / "labels.jsonl").read_text("utf-8").splitlines() if line]
 
 
+def photographed(folder: Path, wanted: list[Label]) -> list[Label]:
+    """Of the letters those of which a photo lies in ``photos``, with its name in the place of the text's."""
+    photos = {photo.stem: photo for photo in sorted((folder / "photos").glob("*.jpg"))}
+    stems = [(Path(label["file"]).stem, label) for label in wanted]
+    return [label | {"file": f"photos/{photos[stem].name}"} for stem, label in stems if stem in photos]
+
+
 def understood(folder: Path, wanted: list[Label]) -> dict[str, Label]:
     """What ``samenbot letter --json`` says of each letter, by file name."""
     files = [str(folder / label["file"]) for label in wanted]
     zone = ZoneInfo("Europe/Amsterdam")
     lines = explain_files(files, b"", language="nl", today=date(2026, 11, 22), zone=zone, as_lines=True)
-    return {Path(said["file"]).name: said for said in map(json.loads, lines)}
+    return {label["file"]: said for label, said in zip(wanted, map(json.loads, lines), strict=True)}
 
 
 def squeezed(text: str | None) -> str:
@@ -87,8 +95,8 @@ def too_low(measured: dict[str, float]) -> list[str]:
     return low + [name for name, most in MOST.items() if measured.get(name, 0.0) > most]
 
 
-def main(folder: Path) -> int:
-    wanted = labels(folder)
+def main(folder: Path, *, photos: bool = False) -> int:
+    wanted = photographed(folder, labels(folder)) if photos else labels(folder)
     hits, missed = compared(wanted, understood(folder, wanted))
     measured = shares(hits)
     lines = [
@@ -100,4 +108,4 @@ def main(folder: Path) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER))
+    sys.exit(main(Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER, photos="photos" in sys.argv[2:]))
