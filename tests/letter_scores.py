@@ -1,6 +1,7 @@
 """How well letters are understood: what the bot makes of a labelled folder, as shares, and the least wanted.
 
-``python -m tests.letter_scores FOLDER [photos]`` prints the table; it ends with 1 where something is too low."""
+``python -m tests.letter_scores FOLDER [photos]`` prints the table; 1 is its end where something is too low.
+"""
 
 from __future__ import annotations
 

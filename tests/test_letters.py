@@ -248,8 +248,8 @@ def test_a_file_that_is_not_there_or_a_language_that_is_none_is_one_line(tmp_pat
 
 def test_a_trick_gives_no_day_and_no_sum(tmp_path: Path) -> None:
     words = (
-        "Beste klant,\n\nUw rekening wordt binnen 24 uur geblokkeerd. Klik op de link http://x.example en vul "
-        "uw pincode in. Betaal € 1,95 uiterlijk 1 december 2026."
+        "Beste klant,\n\nUw rekening wordt binnen 24 uur geblokkeerd. Klik op de link http://x.example en "
+        "vul uw pincode in. Betaal € 1,95 uiterlijk 1 december 2026."
     )
     said = json.loads(explain(tmp_path, words, as_lines=True))
     assert (said["kind"], said["deadlines"], said["amounts"]) == ("phishing", [], [])
