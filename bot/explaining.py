@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.content import load_content
 from bot.domain.words import LANGUAGES, Audience, Phrase
 from bot.letters.explain import explained, steps
 from bot.letters.letter import Letter, as_json, read_letter
@@ -32,6 +33,7 @@ class Explainer:
             raise LetterFault(f"--lang {language}: one of {', '.join(LANGUAGES)}")
         self.texts = Texts(zone=zone)
         self.language, self.today = language, today
+        self.organisations = load_content().organisations
         self.reader = ReaderProcess()
 
     def close(self) -> None:
@@ -46,7 +48,7 @@ class Explainer:
         """The explanation, or why there is none, as plain text."""
         if letter is None:
             return self.say([Phrase(f"letter.unreadable.{reading.unreadable}")])
-        return self.say(explained(letter, self.today))
+        return self.say(explained(letter, self.today, self.organisations))
 
     def say(self, phrases: Sequence[Phrase]) -> str:
         """Phrases as plain lines, in the language asked for; else said so, in simple Dutch and English."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
-from bot.content import Text
+from bot.content import Organisation, Text
 from bot.domain.words import Joined, Phrase, Words
 from bot.letters.appointments import Appointment
 from bot.letters.kinds import LetterKind, Saying, kinds, sayings
@@ -15,7 +16,7 @@ MOST_SUMS = 2
 LEGAL = ("object", "appeal")
 
 
-def explained(letter: Letter, today: date) -> list[Phrase]:
+def explained(letter: Letter, today: date, organisations: Mapping[str, Organisation]) -> list[Phrase]:
     """What to say about a letter, most needed first: what it is, what to do, by when and on which words
     that rests, what happens otherwise, whom to ask. ``today`` counts only the days that are left."""
     kind = letter.known
@@ -30,12 +31,13 @@ def explained(letter: Letter, today: date) -> list[Phrase]:
     lines += when(letter, today)
     lines += sums(letter)
     if kind:
-        lines.append(Phrase("same", it=words_of(kind, "otherwise")))
+        lines.append(Phrase("letter.otherwise", it=words_of(kind, "otherwise")))
         lines += [
             Phrase("letter.word", dutch=word.dutch, means=words_of(kind, f"words.{n}"))
             for n, word in enumerate(kind.words)
         ]
         lines += [to_say(kind.say[0])] if kind.say else []
+        lines.append(whom_to_ask(organisations[kind.ask]))
     if letter.reference:
         lines.append(Phrase("letter.reference", reference=letter.reference))
     return lines
@@ -53,6 +55,11 @@ def to_say(saying: Saying) -> Phrase:
     return Phrase(
         "letter.say", dutch=said.dutch, means=Words(f"saying.{saying}", {"nl": said.nl, "en": said.en})
     )
+
+
+def whom_to_ask(organisation: Organisation) -> Phrase:
+    name = Words(f"organisation.{organisation.key}", both(organisation.name))
+    return Phrase("letter.ask", organisation=name)
 
 
 def heading(letter: Letter, kind: LetterKind | None) -> Phrase:

@@ -15,7 +15,7 @@ from bot.letters.masking.text import masked, personal_in
 from bot.letters.masking.words import mask_words
 from bot.letters.recognise import SURE, Guess, recognise
 from bot.letters.senders import PUBLIC, sender_of
-from bot.letters.terms import Deadline, deadlines
+from bot.letters.terms import Deadline, What, deadlines
 from bot.letters.text import Body, even
 from bot.redaction import secrets_in
 
@@ -69,7 +69,10 @@ def read_letter(text: str) -> Letter:
         sender_type=sender.type,
         date=sent,
         reference=unless_personal(reference(body), hide),
-        deadlines=tuple(replace(one, quote=hide(one.quote)) for one in deadlines(body, sent, public=public)),
+        deadlines=tuple(
+            replace(one, quote=hide(one.quote), what=purpose(one, known))
+            for one in deadlines(body, sent, public=public)
+        ),
         appointments=tuple(
             replace(one, place=hide(one.place) if one.place else None, quote=hide(one.quote))
             for one in appointments(body, sent)
@@ -96,6 +99,11 @@ def trick(body: Body, guess: Guess) -> Letter:
         urgency=urgency("phishing"),
         text=masked(body.text),
     )
+
+
+def purpose(one: Deadline, kind: LetterKind | None) -> What:
+    """What a last day is for; in a bill whose words do not say, for paying it."""
+    return "pay" if one.what == "act" and kind and kind.sums == "pay" else one.what
 
 
 def unless_personal(mark: str | None, hide: Callable[[str], str]) -> str | None:
