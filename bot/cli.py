@@ -118,7 +118,7 @@ def check() -> None:
 
 @app.command()
 def bench() -> None:
-    """Print the project's own figures as ratios from one run: the whole path against a bare echo."""
+    """Print the project's own figures as ratios from one run: the whole path against a bare one."""
     from bot.bench.measure import compare
     from bot.bench.table import table
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -20,6 +22,8 @@ TICK_LATE = timedelta(minutes=5)
 OLD = timedelta(minutes=10)
 CLOCK_OFF = timedelta(seconds=30)
 """A clock that is off by more makes reminders come early or late, and presses look old."""
+LISTING = timedelta(seconds=10)
+"""How long Tesseract may take to name its languages."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +46,7 @@ class Finding:
 
 async def examine(settings: Settings, clock: Clock) -> list[Finding]:
     """Everything, Telegram first. Raises nothing that a service may do wrong."""
-    return [*(await telegram(settings, clock)), *database(settings, clock)]
+    return [*(await telegram(settings, clock)), *database(settings, clock), letters()]
 
 
 async def telegram(settings: Settings, clock: Clock) -> list[Finding]:
@@ -79,6 +83,29 @@ def same_time(theirs: datetime | None, ours: datetime) -> Iterator[Finding]:
         yield Finding("clock", f"{int(off.total_seconds())} s off", "let the machine set its clock (NTP)")
     else:
         yield Finding("clock", "as Telegram's")
+
+
+def letters() -> Finding:
+    """Whether photos of letters can be read."""
+    if lacks := tesseract_lacks():
+        return Finding("letters", lacks, "apt-get install tesseract-ocr tesseract-ocr-nld")
+    return Finding("letters", "Tesseract is there and knows Dutch")
+
+
+def tesseract_lacks() -> str:
+    """What keeps Tesseract from reading Dutch; empty where nothing does."""
+    try:
+        told = subprocess.run(
+            ["tesseract", "--list-langs"],  # noqa: S607  # by PATH, as the reader finds it
+            env={"PATH": os.environ.get("PATH", os.defpath), "LANG": "C.UTF-8"},  # as the reader has it
+            capture_output=True,
+            text=True,
+            timeout=LISTING.total_seconds(),
+            check=True,
+        )
+    except (OSError, subprocess.SubprocessError) as fault:
+        return "no tesseract" if isinstance(fault, FileNotFoundError) else "tesseract does not run"
+    return "" if "nld" in told.stdout.split() else "tesseract knows no Dutch"
 
 
 def database(settings: Settings, clock: Clock) -> list[Finding]:

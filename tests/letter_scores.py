@@ -34,7 +34,13 @@ Label = dict[str, Any]
 
 
 def labels(folder: Path) -> list[Label]:
-    return [json.loads(line) for line in (folder / "labels.jsonl").read_text("utf-8").splitlines() if line]
+    """The labels of a folder and of those below it, with each file's place in ``folder``."""
+    found = []
+    for file in sorted(folder.rglob("labels.jsonl")):
+        for line in filter(None, file.read_text("utf-8").splitlines()):
+            label = json.loads(line)
+            found.append(label | {"file": str((file.parent / label["file"]).relative_to(folder))})
+    return found
 
 
 def photographed(folder: Path, wanted: list[Label]) -> list[Label]:

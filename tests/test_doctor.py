@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from cryptography.fernet import Fernet
 from pydantic import SecretStr
 from sqlmodel import delete
 
 from bot.clock import SystemClock
-from bot.doctor import Finding, database, same_time, telegram
+from bot.doctor import Finding, database, letters, same_time, telegram
 from bot.settings import Settings
 from bot.store.tables import Outgoing, Pending
 from tests.served import served
@@ -70,3 +71,19 @@ async def test_the_clock_is_held_against_telegrams(world: Welcome) -> None:
     async with served(world.telegram) as url:
         found = await telegram(settings_of(world, api_url=url), SystemClock())
     assert {finding.what: finding.well for finding in found}["clock"]
+
+
+def test_tesseract_without_dutch_or_none_at_all_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert letters().well
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert letters().found == "no tesseract"
+    assert "tesseract-ocr tesseract-ocr-nld" in letters().mend
+    program = tmp_path / "tesseract"
+    program.write_text("#!/bin/sh\necho eng\n", encoding="utf-8")
+    program.chmod(0o755)
+    assert letters().found == "tesseract knows no Dutch"
+    program.write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
+    assert letters().found == "tesseract does not run"
+    assert not letters().well

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from datetime import date, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -21,11 +22,12 @@ from bot.letters.letter import read_letter
 from bot.letters.masking.text import masked
 from bot.letters.recognise import stem
 from bot.letters.terms import deadlines, extended, free, holidays, working_days_on
-from bot.letters.text import Body, even, squeezed
+from bot.letters.text import WIDEST, Body, even, squeezed
 from bot.texts import Texts
 from tests import letter_scores
 
 pytestmark = pytest.mark.slow
+JUNK = ("1-1-2026 ", "€ 1,00 ", "999 11 0548 ", "Geachte heer ", "binnen 14 dagen ", "u i t ")
 SENT = date(2026, 11, 16)
 """A Monday."""
 ZONE = ZoneInfo("Europe/Amsterdam")
@@ -66,6 +68,23 @@ def test_what_is_no_day_is_none(words: str) -> None:
 
 def test_a_day_without_a_year_is_the_nearest() -> None:
     assert [n.day for n in days_in("vóór 5 januari", date(2026, 12, 20))] == [date(2027, 1, 5)]
+
+
+@given(st.text(alphabet="ab1 €,.\n", min_size=1, max_size=2000))
+def test_a_line_that_is_too_wide_is_folded_and_loses_nothing(words: str) -> None:
+    wide = words.replace("\n", "x") * 3
+    folds = even(wide)
+    assert max(map(len, folds.split("\n"))) <= WIDEST
+    assert len("".join(folds.split())) == len("".join(wide.split()))
+    assert "\n\n" not in folds
+
+
+@pytest.mark.parametrize("piece", JUNK)
+def test_whatever_is_sent_is_understood_in_bounded_time(piece: str) -> None:
+    """Not a matter of speed: without a bound these took minutes."""
+    begun = time.process_time()
+    read_letter(piece * (60_000 // len(piece)))
+    assert time.process_time() - begun < 20
 
 
 # terms

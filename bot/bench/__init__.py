@@ -1,1 +1,1 @@
-"""The project's own figures, as ratios from one run: the whole path against a bare echo."""
+"""The project's own figures, as ratios from one run: the whole path against a bare echo, or Tesseract."""

@@ -21,7 +21,8 @@ from typing import Any
 
 import httpx
 
-from bot.bench import rooms
+from bot.bench import letters, rooms
+from bot.bench.table import Figure
 
 TOKEN = "123456:bench"  # noqa: S105  # it opens the local Telegram only
 ROUNDS = 5
@@ -30,18 +31,6 @@ EACH = 10
 """Private chats that write, and how often each writes in one round."""
 LATENCY_EACH = 2
 STARTS = 5
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One line of the table: two measurements, their ratio or difference, and the aim."""
-
-    name: str
-    whole: str
-    echo: str
-    result: str
-    aim: str
-    met: bool
 
 
 class Local:
@@ -147,7 +136,7 @@ def compare(say: Callable[[str], None]) -> list[Figure]:
         with_starts(echo, whole)
         figures.insert(-1, starts(echo, whole))
         say("a tick with 100 and with 100,000 reminders waiting")
-        return [*figures, tick(folder)]
+        return [*figures, tick(folder), *letters.figures(folder, say)]
 
 
 def traffic(

@@ -3,14 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from bot.bench.measure import Figure
+HEAD = ("", "whole", "bare", "", "aim", "")
+"""Bare is an echo bot, the same with little to do, or the ``tesseract`` command."""
 
-HEAD = ("", "whole", "echo", "", "aim", "")
+
+@dataclass(frozen=True)
+class Figure:
+    """One line of the table: two measurements, their ratio or difference, and the aim.
+
+    ``met`` is None where it could not be measured; ``result`` then says why.
+    """
+
+    name: str
+    whole: str
+    bare: str
+    result: str
+    aim: str
+    met: bool | None
 
 
 def table(figures: Sequence[Figure]) -> str:
-    lines = [HEAD, *((f.name, f.whole, f.echo, f.result, f.aim, verdict(f)) for f in figures)]
+    lines = [HEAD, *((f.name, f.whole, f.bare, f.result, f.aim, verdict(f)) for f in figures)]
     wide = [max(len(line[column]) for line in lines) for column in range(len(HEAD))]
     return "\n".join(
         "  ".join(
@@ -22,4 +37,6 @@ def table(figures: Sequence[Figure]) -> str:
 
 
 def verdict(figure: Figure) -> str:
-    return "" if not figure.aim else "met" if figure.met else "not met"
+    if not figure.aim:
+        return ""
+    return {True: "met", False: "not met", None: "not measured"}[figure.met]

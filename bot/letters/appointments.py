@@ -100,7 +100,7 @@ def in_table(text: str, named: Named, match: re.Match[str]) -> bool:
     line_begin = text.rfind("\n", 0, match.start()) + 1
     lead = COLUMN.split(text[line_begin : match.start()])[-1]
     between = text[named.end : match.start()]
-    if _time_label.match(lead) or re.fullmatch(r"\W*(?:(?:om|van|vanaf)\s*)?", lead):
+    if _time_label.match(lead) or re.fullmatch(r"\W*(?:ook\s*)?(?:(?:om|van|vanaf)\s*)?", lead):
         return "\n\n" not in between.strip("\n") or bool(_time_label.match(lead))
     return (
         "\n\n" not in between and not re.search(r"[.!?:;]\s", between) and bool(re.search(r"\bom\s*$", lead))

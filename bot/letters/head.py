@@ -6,10 +6,11 @@ import re
 from datetime import date
 
 from bot.letters.cues import cue
-from bot.letters.dates import Named, days_in
+from bot.letters.dates import WEEKDAYS, Named, days_in
 from bot.letters.text import COLUMN, Body
 
 _place = re.compile(r"(?:^|\s)(?:['’]s-)?[A-Z][\w'’\- ]{2,28}?(?:,\s*| )(?:\w+dag )?$")
+_weekday = re.compile("|".join(WEEKDAYS), re.IGNORECASE)
 _name = (
     r"(?:ons |uw |onze )?(?:kenmerk|referentie(?:nummer)?)|(?:zaak|dossier|beschikkings?|aanslag(?:biljet)?"
     r"|vorderings|factuur|nota|debiteur(?:en)?|contract|relatie|brief|registratie|klant|cliënt|client|patiënt|patient|huurder|kandidaat|polis"
@@ -49,10 +50,10 @@ def dated_lines(body: Body) -> list[date]:
             before, cell = left_of(line, named), cell_of(line, named)
             label = label_above(lines, number, named) if not before.strip() else ""
             if cue("head", "dated").search(cell) or (
-                cue("head", "dated").search(label) and not cue("head", "other_day").search(label)
+                cue("head", "dated").search(label) and not cue("head", "other_day").match(label)
             ):
                 labelled.append(named.day)
-            elif cue("head", "other_day").search(cell) or cue("head", "other_day").search(label):
+            elif cue("head", "other_day").search(cell) or cue("head", "other_day").match(label):
                 continue
             elif _place.search(before):
                 placed.append(named.day)
@@ -65,16 +66,16 @@ def cell_of(line: str, named: Named) -> str:
     """What stands before a day in its own column, or in the column beside it where that is a label."""
     parts = COLUMN.split(line[: named.start])
     own = parts[-1]
-    return own if own.strip() else " ".join(parts[-2:])
+    return own if re.sub(_weekday, "", own).strip() else " ".join(parts[-2:])
 
 
 def left_of(line: str, named: Named) -> str:
-    return COLUMN.split(line[: named.start])[-1]
+    return _weekday.sub("", COLUMN.split(line[: named.start])[-1])
 
 
 def rest_of(line: str, named: Named) -> str:
     """The words of a day's own column beside it."""
-    return COLUMN.split(line[: named.start])[-1] + COLUMN.split(line[named.end :])[0]
+    return left_of(line, named) + COLUMN.split(line[named.end :])[0]
 
 
 def label_above(lines: list[str], number: int, named: Named) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.letters.amounts import Amount, amounts
 from bot.letters.appointments import Appointment, appointments
+from bot.letters.cues import cue
 from bot.letters.head import letter_date, reference
 from bot.letters.kinds import LetterKind, kinds
 from bot.letters.masking.text import masked, personal_in
@@ -59,8 +60,9 @@ def read_letter(text: str) -> Letter:
     if guess.kind == "phishing":
         return trick(body, guess)
     sent = letter_date(body)
-    public = sender.type in PUBLIC
     hide, known = hider(body.text), kinds().get(guess.kind)
+    public = sender.type in PUBLIC or bool(known and known.public)
+    public = public or bool(cue("terms", "public").search(body.text))
     return Letter(
         kind=guess.kind,
         confidence=guess.confidence,

@@ -43,7 +43,7 @@ class Deadline:
 @lru_cache(maxsize=16)
 def holidays(year: int) -> frozenset[date]:
     found = country_holidays("NL", years=year)
-    return frozenset(found) | {day for day in NAMED_HOLIDAYS if day.year == year}
+    return frozenset(found) | {date(year, 5, 5)} | {day for day in NAMED_HOLIDAYS if day.year == year}
 
 
 def free(day: date) -> bool:
@@ -149,17 +149,20 @@ def quote(words: str) -> str:
 
 # counted
 
-GIVEN = ("geven u", "geef u", "heeft u", "u heeft", "hebt u", "krijgt u", "u krijgt")
+GIVEN = (
+    "geven u", "geef u", "heeft u", "u heeft", "hebt u", "u hebt", "je hebt", "heb je", "krijgt u",
+    "u krijgt", "heeft u daarvoor", "u heeft daarvoor", "u hebt daarvoor", "u heeft daar", "je hebt daar",
+)  # fmt: skip
 """What leads to a term that is given without saying from when: then it runs from the letter's day."""
-SPOKEN_OF = ("is", "bedraagt", "van", "gedurende")
+SPOKEN_OF = ("is", "bedraagt", "van", "gedurende", "uiterlijk")
 """What leads to a term that is one only if it is said from when it runs."""
 LEADS = ("binnen", "tot", *SPOKEN_OF, *GIVEN)
 
 _number = "|".join(sorted((*NUMBERS, r"\d{1,3}"), key=len, reverse=True))
 _unit = r"(?:kalender)?dagen|dag|weken|week|maanden|maand|werkdagen"
-_leads = "|".join(rf"\b{lead}" for lead in LEADS)
+_leads = "|".join(rf"\b{lead}" for lead in sorted(LEADS, key=len, reverse=True))
 _TERM = re.compile(
-    rf"(?P<lead>{_leads})?\s*(?:de |een )?(?:termijn (?:van )?)?(?:uiterlijk )?\b(?P<number>{_number})\s*"
+    rf"(?P<lead>{_leads})\s+(?:(?:een|de) termijn van |de |een |die |deze )?\b(?P<number>{_number})\s*"
     rf"(?:\([\w ]+\)\s*)?(?P<unit>{_unit})\b",
     re.IGNORECASE,
 )
@@ -193,15 +196,19 @@ def days_close(flat: str, match: re.Match[str]) -> bool:
 def last_day(flat: str, match: re.Match[str], sent: date, following: str) -> date | None:
     """The last day of a term in words; None where it is none of the reader's, or runs from elsewhere."""
     after, before = flat[match.end() : match.end() + 130], flat[: match.start()]
-    lead = (match["lead"] or "").lower().strip()
+    lead = " ".join(match["lead"].lower().split())
     receipt, letter = cue("terms", "from_receipt").search(after[:110]), from_letter(lead, after, following)
-    if not lead or (lead in SPOKEN_OF and not letter):
+    if lead in SPOKEN_OF and not letter:
         return None
-    if lead in GIVEN and not re.match(r"\s*(?:de tijd|tijd|om|na|vanaf)\b", after):
+    if lead in GIVEN and not re.match(
+        r",?\s*(?:de tijd|tijd|om|na|vanaf|gerekend|te rekenen|te beginnen|voor)\b", after
+    ):
         return None
     if not (letter or receipt) and (lead not in ("binnen", *GIVEN) or not meant_from_now(flat, after)):
         return None
     if cue("terms", "senders_own").search(flat) and not cue("terms", "readers").search(flat):
+        return None
+    if cue("terms", "sender_decides").search(before[-60:]):
         return None
     if cue("terms", "past").search(before[-60:]) and not letter:
         return None
@@ -214,7 +221,7 @@ def from_letter(lead: str, after: str, following: str) -> bool:
     """Whether a term runs from the letter's day, by its own words or those of the next sentence."""
     if cue("terms", "from_letter").search(after):
         return True
-    goes_on = lead != "binnen" or _TERM_GOES_ON.match(following)
+    goes_on = lead in ("is", "bedraagt", *GIVEN) or _TERM_GOES_ON.match(following)
     return bool(goes_on and cue("terms", "from_letter").search(following))
 
 
@@ -258,11 +265,21 @@ def what_of(words: str, before: str, label: str) -> What:
     return "act"
 
 
+def month_ends(body: Body, sent: date) -> list[Deadline]:
+    """ "Before the end of this month": the last day of the letter's own, printed as it were."""
+    last = (sent.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+    return [
+        Deadline(last, what_of(quote(sentence), context(body, begin), ""), "stated", quote(match[0]))
+        for begin, sentence in body.sentences
+        for match in cue("terms", "month_end").finditer(sentence)
+    ]
+
+
 def deadlines(body: Body, sent: date | None, *, public: bool) -> list[Deadline]:
     """All of a letter's last days, earliest first, each day and purpose once; a printed one wins."""
     found = printed(body, sent)
     if sent:
-        found += counted(body, sent, public=public)
+        found += month_ends(body, sent) + counted(body, sent, public=public)
     kept: dict[tuple[date, What], Deadline] = {}
     for deadline in found:
         kept.setdefault((deadline.date, deadline.what), deadline)

@@ -9,7 +9,7 @@ from functools import cached_property
 from bot.understanding.times_lexer import fold
 
 SALUTATION = re.compile(
-    r"^[ \t]*(?:zeer )?(?:geachte|beste|dag|hallo|hoi|goedendag|lieve|aan de bewoner|l\.s\.)\b", re.IGNORECASE
+    r"^[ \t]*(?:zeer )?(?:geachte|beste|dag|hallo|hoi|goedendag|lieve|l\.s\.)\b", re.IGNORECASE
 )
 COLUMN = re.compile(r"[ \t]{2,}[-–·•][ \t]{2,}|[ \t]{3,}|\t|[ \t]+\|[ \t]*")
 """What parts two columns of one line."""
@@ -18,28 +18,59 @@ _hyphen = re.compile(r"(?<=[a-zë])-[ \t]*\n[ \t]*(?=[a-zë])")
 _digits = re.compile(r"(?<![^\W\d_])[\dOoIl]*\d[\dOoIl]*(?![^\W\d_])|(?<![^\W_])[lIO][\dOoIl]*\d(?![^\W\d_])")
 RESTS_ON = ("uiterlijk", "binnen", "dagtekening", "verzending", "verzonden", "bezwaarschrift", "werkdagen",
             "maanden", "vervaldatum", "betaaldatum", "termijn", "bezwaar", "beroep")  # fmt: skip
+READ_SURELY = frozenset(RESTS_ON) | frozenset(
+    "januari februari maart april mei juni juli augustus september oktober november december maandag dinsdag"
+    " woensdag donderdag vrijdag zaterdag zondag weken dagen datum om op voor".split()
+)
+_hour = re.compile(r"(?<=\d[.:])[Oo0]{2}(?=\s?u)")
+_mixed = re.compile(r"\b[A-Za-z01]*(?:[A-Za-z][01]|[01][A-Za-z])[A-Za-z01]*\b")
 _torn = re.compile("|".join(rf"\b{' ?'.join(word)}\b" for word in RESTS_ON), re.IGNORECASE)
 """Words on which a term rests, torn apart by a bad picture."""
+LONGEST, WIDEST = 24_000, 240
+"""Characters that are looked at: a letter of eight full pages; what stands on one line of paper, and more. So
+that nothing that anybody sends is looked at for more than a moment."""
+_wide = re.compile(rf".{{{WIDEST // 2},{WIDEST}}}(?:\s|$)|.{{{WIDEST}}}")
 _misread = str.maketrans("OoIl", "0011")
 _confused = str.maketrans("01568", "oiseb")
 
 
 def even(text: str) -> str:
     """The same text with words joined that a line's end broke, and digits where a reader of pictures saw
-    letters in a number ("l2 februari 2O27")."""
-    text = text.replace("\r\n", "\n").replace("\xa0", " ").replace("\u00ad", "")
+    letters in a number ("l2 februari 2O27"); no longer than LONGEST, no line longer than WIDEST."""
+    text = text[:LONGEST].replace("\r\n", "\n").replace("\xa0", " ").replace("\u00ad", "")
     text = (
         text.replace("v6ór", "vóór").replace("v66r", "vóór").replace("vó6r", "vóór").replace("voór", "vóór")
     )
     text = _hyphen.sub("", text)
     text = _torn.sub(lambda found: found[0].replace(" ", ""), text)
-    return _digits.sub(lambda found: found[0].translate(_misread), text)
+    text = _hour.sub("00", text)
+    text = _mixed.sub(lambda found: reread(found[0]), text)
+    text = _digits.sub(lambda found: found[0].translate(_misread), text)
+    return "\n".join(line if len(line) <= WIDEST else folded(line) for line in text.split("\n"))
+
+
+def folded(line: str) -> str:
+    """A line as wide as nobody prints it, on several."""
+    return "\n".join(part.rstrip() for part in _wide.findall(line))
+
+
+def reread(word: str) -> str:
+    """A word with figures in it that is one on which a term or day rests ("n0vember", "apri1")."""
+    for one in "li":
+        guess = word.replace("0", "o").replace("1", one)
+        if guess.lower() in READ_SURELY:
+            return guess
+    return word
 
 
 def squeezed(text: str) -> str:
     """Letters only, folded, with what is easily misread made one: spaces that came or went do not count."""
     plain, _ = fold(text)
     return re.sub(r"[^a-z]", "", plain.translate(_confused).replace("l", "i"))
+
+
+SENTENCE = 1200
+"""Characters of the longest sentence: those of the law are long, and what is longer is none."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +120,6 @@ class Body:
         )
         for end in ends:
             piece = self.text[begin : end.end()]
-            if piece.strip():
-                found.append((begin, piece))
+            found += [(begin + at, piece[at : at + SENTENCE]) for at in range(0, len(piece), SENTENCE)]
             begin = end.end()
-        return found
+        return [(begin, piece) for begin, piece in found if piece.strip()]

@@ -14,7 +14,7 @@ from functools import cache
 
 from bot.letters.masking.born import births, dates_after
 from bot.letters.masking.contact import mails, phones
-from bot.letters.masking.family import aged, old_days, v_numbers
+from bot.letters.masking.family import aged, homes_on_a_line, old_days, v_numbers
 from bot.letters.masking.homes import Reader, reader_of
 from bot.letters.masking.numbers import personal_numbers
 from bot.letters.masking.page import Page
@@ -52,8 +52,9 @@ def personal_in(text: str) -> list[Mask]:
     found += _all(plain, "mail", mails(page, reader.blocks, keys))
     found += _all(plain, "born", [*dates_after(plain, names), *old_days(plain)])
     found += [Mask(*span, "v-number") for span in v_numbers(plain)]
+    found += [Mask(*span, what) for span, what in homes_on_a_line(plain)]
     numbers = [mask for mask in found if mask.what in {"bsn", "iban", "v-number", "code", "login"}]
-    for mask in numbers:
+    for mask in {plain[mask.start : mask.end]: mask for mask in numbers}.values():
         found += [Mask(*span, mask.what) for span in again(plain, [(mask.start, mask.end)])]
     found += [Mask(*span, "name") for span in names]
     return _apart(found)
