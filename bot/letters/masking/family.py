@@ -21,8 +21,8 @@ _aged = re.compile(
 )
 _home = re.compile(
     r"(?:^|\s)(?:(?:woon|leverings|verbruiks)?adres[ :]{1,40}"
-    r"|(?:de heer|mevrouw|dhr\.?|mw\.?|mevr\.?|fam\w*\.?)[^\n,]{2,50},\s{1,3})"
-    r"(?P<street>[^\n,]{4,50}?),?[ ]{1,3}(?P<code>\d{4} ?[A-Z]{2})\b",
+    r"|(?:de heer|mevrouw|dhr\.?|mw\.?|mevr\.?|fam\w*\.?)[^\n,]{2,50},[ ]{1,3})"
+    r"(?P<street>[^\n,]{4,50}?),?[ ]{1,3}(?P<code>\d{4} ?(?-i:[A-Z]{2}))\b",
     re.IGNORECASE | re.MULTILINE,
 )
 _number = re.compile(r"(?<![\d.])2\d{9}(?!\d)")
