@@ -272,6 +272,15 @@ def read_file(file: Path, model: type[PartT], faults: list[str]) -> PartT | None
     return None
 
 
+def the_file(file: Path, model: type[PartT]) -> PartT:
+    """One TOML file that must be there and whole. Raises ContentFault."""
+    faults: list[str] = []
+    found = read_file(file, model, faults)
+    if found is None:
+        raise ContentFault(faults)
+    return found
+
+
 def place(location: tuple[int | str, ...], raw: Any) -> str:
     """Where in a file a fault lies, with the key of the entry instead of its index."""
     words = []

@@ -259,6 +259,11 @@ def test_what_cannot_be_read_says_what_to_do(tmp_path: Path) -> None:
     assert said == Texts(zone=ZONE).catalogue("en").phrases["letter.unreadable.unsupported"][0]
 
 
+def test_chatter_is_no_letter(tmp_path: Path) -> None:
+    said = explain(tmp_path, "hoi, wat eten we vandaag?")
+    assert said == Texts(zone=ZONE).catalogue("nl").phrases["letter.none"][0]
+
+
 def test_a_file_that_is_not_there_or_a_language_that_is_none_is_one_line(tmp_path: Path) -> None:
     for files, language in (([str(tmp_path / "none")], "nl"), (["-"], "xx")):
         with pytest.raises(LetterFault):

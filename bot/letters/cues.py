@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pydantic import RootModel, field_validator
 
-from bot.content import ROOT, ContentFault, Part, read_file
+from bot.content import ROOT, Part, the_file
 
 
 class Ways(RootModel[tuple[str, ...]]):
@@ -38,11 +38,7 @@ class LetterWords(Part):
 @cache
 def letter_words(file: Path = ROOT / "content" / "letter-words.toml") -> LetterWords:
     """Raises ContentFault."""
-    faults: list[str] = []
-    found = read_file(file, LetterWords, faults)
-    if found is None:
-        raise ContentFault(faults)
-    return found
+    return the_file(file, LetterWords)
 
 
 @cache

@@ -13,6 +13,8 @@ from bot.letters.letter import Letter
 from bot.letters.terms import Deadline
 
 MOST_SUMS = 2
+FEWEST = 30
+"""Words of the shortest letter that has no date."""
 LEGAL = ("object", "appeal")
 
 
@@ -20,6 +22,8 @@ def explained(letter: Letter, today: date, organisations: Mapping[str, Organisat
     """What to say about a letter, most needed first: what it is, what to do, by when and on which words
     that rests, what happens otherwise, whom to ask. ``today`` counts only the days that are left."""
     kind = letter.known
+    if kind is None and not looks_like_one(letter):
+        return [Phrase("letter.none")]
     lines = [heading(letter, kind)]
     if kind is None:
         lines.append(Phrase("letter.unknown"))
@@ -41,6 +45,11 @@ def explained(letter: Letter, today: date, organisations: Mapping[str, Organisat
     if letter.reference:
         lines.append(Phrase("letter.reference", reference=letter.reference))
     return lines
+
+
+def looks_like_one(letter: Letter) -> bool:
+    """Whether a text of no known kind is a letter at all: dated, from somebody, or long enough."""
+    return bool(letter.date or letter.deadlines or letter.appointments) or len(letter.text.split()) >= FEWEST
 
 
 def steps(letter: Letter) -> list[Phrase]:

@@ -8,7 +8,7 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import Field, model_validator
 
-from bot.content import ROOT, Area, ContentFault, Line, Part, Slug, Text, read_file, read_folder
+from bot.content import ROOT, Area, ContentFault, Line, Part, Slug, Text, read_folder, the_file
 
 SenderType = Literal[
     "digid", "ind", "gemeente", "waterschap", "duo", "zorgverzekeraar", "cak", "toeslagen", "belastingdienst",
@@ -98,11 +98,7 @@ class Sayings(Part):
 @cache
 def sayings(file: Path = ROOT / "content" / "sayings.toml") -> dict[Saying, Term]:
     """What to say on the phone. Raises ContentFault."""
-    faults: list[str] = []
-    found = read_file(file, Sayings, faults)
-    if found is None:
-        raise ContentFault(faults)
-    return found.sayings
+    return the_file(file, Sayings).sayings
 
 
 @cache

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from bot.content import ROOT, ContentFault, Part, read_file
+from bot.content import ROOT, Part, the_file
 from bot.letters.kinds import SenderType
 from bot.letters.text import COLUMN, Body, squeezed
 
@@ -43,11 +43,7 @@ class Senders(Part):
 @cache
 def senders(file: Path = ROOT / "content" / "senders.toml") -> Senders:
     """Raises ContentFault."""
-    faults: list[str] = []
-    found = read_file(file, Senders, faults)
-    if found is None:
-        raise ContentFault(faults)
-    return found
+    return the_file(file, Senders)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from bot.content import ROOT, ContentFault, Part, read_file
+from bot.content import ROOT, Part, the_file
 from bot.letters.text import Body, squeezed
 
 WAY, SIGN = 1.0, 0.75
@@ -32,11 +32,7 @@ class Tricks(Part):
 @cache
 def tricks(file: Path = ROOT / "content" / "tricks.toml") -> Tricks:
     """Raises ContentFault."""
-    faults: list[str] = []
-    found = read_file(file, Tricks, faults)
-    if found is None:
-        raise ContentFault(faults)
-    return found
+    return the_file(file, Tricks)
 
 
 @cache
