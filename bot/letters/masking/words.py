@@ -9,7 +9,7 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import Field, model_validator
 
-from bot.content import ROOT, ContentFault, Part, read_file
+from bot.content import ROOT, Part, the_file
 
 What = Literal[
     "bsn", "iban", "v-number", "code", "born", "name", "address", "postcode", "phone", "mail", "login"
@@ -110,8 +110,4 @@ class MaskWords(Part):
 @cache
 def mask_words() -> MaskWords:
     """The shipped words, read once; raises ContentFault."""
-    faults: list[str] = []
-    words = read_file(ROOT / "content" / "masks.toml", MaskWords, faults)
-    if words is None:
-        raise ContentFault(faults)
-    return words
+    return the_file(ROOT / "content" / "masks.toml", MaskWords)
