@@ -25,7 +25,7 @@ from tests.memory_request import MemoryRequest
 BEGIN = datetime(2026, 11, 24, 10, 0, tzinfo=ZONE)
 COMMAND = [sys.executable, "-c", "from bot.cli import main; main()", "demo"]
 PICTURES = ROOT / "docs" / "pictures" if os.environ.get("SAMENBOT_PICTURES") == "1" else None
-PATIENCE = 15_000
+PATIENCE = 45_000
 """Milliseconds in which something must appear on the page."""
 
 TEXTS = Texts(zone=ZONE)
