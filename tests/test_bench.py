@@ -9,6 +9,8 @@ import pytest
 from bot.bench import letters
 from bot.bench.table import Figure, table, verdict
 
+pytestmark = [pytest.mark.process, pytest.mark.xdist_group("browser")]
+
 ROWS = [letters.TEXT, *(name for name, _ in letters.TIMES), letters.MEMORY]
 
 

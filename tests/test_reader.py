@@ -22,7 +22,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
 
 from bot.letters.reader.reading import Line, ReaderProcess, Reading, packed, unpacked
 
-pytestmark = [pytest.mark.process, pytest.mark.xdist_group("reader")]
+pytestmark = [pytest.mark.process, pytest.mark.xdist_group("browser")]
 
 LETTER = """Gemeente Eikendam
 Postbus 100, 3500 AB Eikendam
