@@ -22,9 +22,7 @@ def brief(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(letters, "LARGE", letters.PAGE)
 
 
-@pytest.mark.process
 @pytest.mark.slow
-@pytest.mark.xdist_group("reader")
 def test_letters_have_their_rows(tmp_path: Path) -> None:
     figures = letters.figures(tmp_path, lambda _: None)
     assert [figure.name for figure in figures] == ROWS
@@ -32,8 +30,6 @@ def test_letters_have_their_rows(tmp_path: Path) -> None:
     assert all(any(map(str.isdigit, figure.whole)) for figure in figures)
 
 
-@pytest.mark.process
-@pytest.mark.xdist_group("reader")
 def test_a_missing_tesseract_is_told_and_the_rest_measured(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
