@@ -193,7 +193,7 @@ def refused(room: Room, member: Member) -> list[Say]:
 
 @press("known", who=("coordinator",))
 def known(ask: Ask, room: Room) -> list[Say]:
-    """The coordinator says that this account is the newcomer's. A no that waited for it is carried out."""
+    """The coordinator says that this account is the newcomer's. A no that waited erases: asked first."""
     assert ask.press
     if not room.runs(ask.person):
         raise Refusal("only.coordinator")
