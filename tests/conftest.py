@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+import signal
 from collections.abc import AsyncIterator
 from functools import cache
 from pathlib import Path
@@ -12,6 +13,12 @@ from xdist.scheduler import LoadScopeScheduling
 from tests.story import Welcome
 
 GROUP = re.compile(r"^pytestmark\b[^\n]*xdist_group\(\"(\w+)\"\)", re.MULTILINE)
+
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # A shell that runs the tests in the background has Ctrl-C ignored, and every process inherits that:
+    # those that the tests end by it would go on for ever.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 class Groups(LoadScopeScheduling):
