@@ -22,13 +22,14 @@ from bot.content import Content, load_content
 from bot.desk import Desk
 from bot.document.paper import pages
 from bot.domain.words import LANGUAGES
+from bot.errands import Errands
 from bot.house import House
 from bot.network import Network
 from bot.outbox import Limits, Outbox, Pace
 from bot.post import TelegramPost
 from bot.routes import ROUTES, Route
 from bot.settings import Settings, value_of
-from bot.store import outgoing, rows, schema
+from bot.store import errands, outgoing, rows, schema
 from bot.store.programme import hashed
 from bot.store.store import OUT_OF_REACH, Store, key_from
 from bot.store.tables import Meta, Pending
@@ -121,12 +122,13 @@ class App:
         house = House(
             self.store, self.content, self.texts, ROUTES, self.reader, self.clock, self.settings.zone
         )
-        self.desk = Desk(house, settled=self._nudge_outbox, toast=self._resolve)
+        self.desk = Desk(house, settled=self._answered, toast=self._resolve)
+        self.errands = Errands(self.store, self.line.fetch, self.clock, self.desk.wake.set)
         await asyncio.to_thread(self.desk.heal)
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._scheduler.add_job(self._tick, "interval", seconds=1, max_instances=1, coalesce=True)
         self._scheduler.start()
-        for loop in (self._take(), self.desk.run(), self.outbox.run(), self._introduce()):
+        for loop in (self._take(), self.desk.run(), self.outbox.run(), self.errands.run(), self._introduce()):
             self._tasks.append(asyncio.create_task(loop))
 
     def open_store(self) -> Store:
@@ -162,11 +164,11 @@ class App:
 
     @property
     def _working(self) -> bool:
-        return self.desk.busy or self.outbox.busy
+        return self.desk.busy or self.outbox.busy or self.errands.busy
 
     def _nothing_due(self) -> bool:
         with self.store.begin() as session:
-            due = rows.next_due(session)
+            due = earliest(session)
             return (due is None or due > self.clock.now()) and not outgoing.waiting_out(session)
 
     async def next_due(self) -> datetime | None:
@@ -174,7 +176,7 @@ class App:
 
         def look() -> datetime | None:
             with self.store.begin() as session:
-                return rows.next_due(session)
+                return earliest(session)
 
         return await asyncio.to_thread(look)
 
@@ -296,12 +298,14 @@ class App:
     def _loop(self) -> asyncio.AbstractEventLoop:
         return self._tasks[0].get_loop()
 
-    def _nudge_outbox(self) -> None:
+    def _answered(self) -> None:
         self.outbox.wake.set()
+        self.errands.wake.set()
 
     async def _tick(self) -> None:
         self.desk.wake.set()
         self.outbox.wake.set()
+        self.errands.wake.set()
         now = self.clock.now()
         # Once a minute, also where ticks are late or the clock was set.
         if self._noted is None or abs(now - self._noted) >= timedelta(minutes=1):
@@ -338,3 +342,9 @@ class App:
                     if route.where in ("any", scope)
                 ]
                 yield language, scope, shown
+
+
+def earliest(session: Session) -> datetime | None:
+    """The earliest moment at which something waits to be done (UTC)."""
+    waiting = [due for due in (rows.next_due(session), errands.next_due(session)) if due]
+    return min(waiting, default=None)

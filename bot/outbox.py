@@ -52,7 +52,7 @@ class Outcome:
     wait ``seconds``), ``moved`` (to ``chat``), ``gone`` (``reason`` blocked, unopened or removed),
     ``unknown`` (it left, no answer came), ``unmade`` (its document could not be made), or ``refused``
     (ours: what we sent was wrong). ``pinned`` tells what came of a pin, ``absent`` who turned out to
-    be no longer in the group."""
+    be no longer in the group, ``cleared`` that a slot shows nothing any more."""
 
     kind: str
     message: int | None = None
@@ -61,6 +61,7 @@ class Outcome:
     reason: str = ""
     pinned: bool | None = None
     absent: int | None = None
+    cleared: bool = False
 
 
 class Post(Protocol):
@@ -277,7 +278,9 @@ class Outbox:
         begun = row.before + 1
         match outcome.kind:
             case "sent":
-                if row.slot and outcome.message not in (None, row.shown):
+                if row.slot and outcome.cleared:
+                    outgoing.empty_slot(session, row.chat, row.slot)
+                elif row.slot and outcome.message not in (None, row.shown):
                     session.merge(Slot(chat=row.chat, name=row.slot, message=outcome.message))
                 if outcome.pinned is False:
                     self.tell(session, row.chat, row.room_id, "board.unpinned", {})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import os
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -26,6 +27,9 @@ from bot.outbox import Outcome
 # python-telegram-bot tells waits in seconds and warns that they will become timedeltas; we ask for these now.
 os.environ["PTB_TIMEDELTA"] = "true"
 
+MOST_ERASED = 100
+"""Messages in one request. (Bot API, deleteMessages)"""
+
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
@@ -40,7 +44,8 @@ class Direct(Bot):
 
 class TelegramPost:
     """Delivers payloads made by the Desk: ``text`` (HTML), ``keyboard``, ``document``; ``pin`` and
-    ``leave`` ask for more once it is sent; ``member`` asks whether a person is still in a group."""
+    ``leave`` ask for more once it is sent; ``member`` asks whether a person is still in a group;
+    ``erase`` takes messages away, ``clear`` the one that the slot shows."""
 
     def __init__(self, bot: Direct) -> None:
         self._bot = bot
@@ -78,6 +83,8 @@ class TelegramPost:
     async def _deliver(self, chat: int, payload: dict[str, Any], message: int | None) -> Outcome:
         if member := payload.get("member"):
             return await self._look_for(chat, member)
+        if "erase" in payload or "clear" in payload:
+            return await self._erase(chat, payload.get("erase") or [message])
         keyboard = keyboard_of(payload.get("keyboard"))
         if document := payload.get("document"):
             try:
@@ -137,6 +144,13 @@ class TelegramPost:
             return await self._bot.pin_chat_message(chat, message, disable_notification=True)
         except TelegramError:
             return False
+
+    async def _erase(self, chat: int, messages: list[int | None]) -> Outcome:
+        """Take messages away. Those that are gone, or older than 48 hours, the API leaves as they are."""
+        if wanted := [message for message in messages if message]:
+            with suppress(BadRequest):
+                await self._bot.delete_messages(chat, wanted[:MOST_ERASED])
+        return Outcome("sent", cleared=True)
 
     async def _look_for(self, chat: int, member: int) -> Outcome:
         """Whether somebody is still in a group. Where the bot may not ask, nothing is concluded."""

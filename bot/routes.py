@@ -27,7 +27,8 @@ REMEMBERED = timedelta(days=2)
 class Route:
     """One handler. ``who`` are the roles that may ask (empty: every member); ``free`` may be asked by
     a newcomer who has not agreed yet; ``shown`` puts a command in the menu; ``unasked``: what is due waits
-    for an hour at which people are spoken to; ``within``: how long after a question words answer it."""
+    for an hour at which people are spoken to; ``within``: how long after a question words answer it;
+    ``masks``: numbers that are never kept may stand in the words, because it hides them itself."""
 
     name: str
     run: Handler
@@ -38,6 +39,7 @@ class Route:
     shown: bool = True
     unasked: bool = False
     within: timedelta = REMEMBERED
+    masks: bool = False
 
 
 @dataclass
@@ -68,12 +70,18 @@ ROUTES = Routes()
 
 
 def command(
-    name: str, *, where: Where = "any", who: tuple[str, ...] = (), free: bool = False, shown: bool = True
+    name: str,
+    *,
+    where: Where = "any",
+    who: tuple[str, ...] = (),
+    free: bool = False,
+    shown: bool = True,
+    masks: bool = False,
 ) -> Callable[[Handler], Handler]:
     """Answers ``/name``, and the aliases that locales give it."""
 
     def mark(run: Handler) -> Handler:
-        ROUTES.add(ROUTES.commands, name, run, where=where, who=who, free=free, shown=shown)
+        ROUTES.add(ROUTES.commands, name, run, where=where, who=who, free=free, shown=shown, masks=masks)
         return run
 
     return mark
@@ -89,11 +97,14 @@ def press(name: str, *, who: tuple[str, ...] = (), free: bool = False) -> Callab
     return mark
 
 
-def heard(topic: str, *, free: bool = False, within: timedelta = REMEMBERED) -> Callable[[Handler], Handler]:
-    """Answers plain words: the answer to the question about ``topic``; "" where nothing was asked."""
+def heard(
+    topic: str, *, free: bool = False, within: timedelta = REMEMBERED, masks: bool = False
+) -> Callable[[Handler], Handler]:
+    """Answers plain words: the answer to the question about ``topic``; "" where nothing was asked,
+    "letter" for files and what reads like a letter."""
 
     def mark(run: Handler) -> Handler:
-        ROUTES.add(ROUTES.topics, topic, run, free=free, within=within)
+        ROUTES.add(ROUTES.topics, topic, run, free=free, within=within, masks=masks)
         return run
 
     return mark

@@ -19,10 +19,11 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 from telegram import BotCommand, BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import BadRequest, InvalidToken, TelegramError
 from telegram.request import BaseRequest
 
-from bot.domain.words import Ask, Due, Event, Press, Sender
+from bot.domain.words import Ask, Due, Event, File, Press, Sender
+from bot.errands import FetchLater, Unfetched
 from bot.network import Network
 from bot.post import Direct
 
@@ -87,6 +88,15 @@ def sender_of(user: dict[str, Any] | None) -> Sender | None:
     return Sender(int(user["id"]), " ".join(name.split())[:64] or str(user["id"]), language)
 
 
+def file_of(message: dict[str, Any]) -> File | None:
+    """The picture (the largest of its sizes) or document of a message; None for voices, stickers, films."""
+    found = (message.get("photo") or [message.get("document")])[-1]
+    if not found:
+        return None
+    name = str(found.get("file_name", ""))[:200]
+    return File(found["file_id"], name, int(found.get("file_size") or 0), message.get("media_group_id", ""))
+
+
 class Reader:
     """Rows → Asks: for one bot, whose buttons carry its own mark."""
 
@@ -121,7 +131,8 @@ class Reader:
         )
         if event := self._event(message):
             return replace(ask, event=event)
-        if message.get("forward_origin") and message.get("entities"):
+        ask = replace(ask, file=file_of(message), forwarded="forward_origin" in message)
+        if ask.forwarded and message.get("entities"):
             # A forwarded command was somebody else's; forwarded words are words.
             return None if command_in(message, self.username) else replace(ask, words=self._words(message))
         replied = message.get("reply_to_message") or {}
@@ -232,6 +243,10 @@ class Seal:
         return urlsafe_b64encode(digest)[: self.SIZE].decode()
 
 
+FILE_SECONDS = 60.0
+"""How long the service may be silent while a file of at most 20 MB comes."""
+
+
 class ApiFault(Exception):
     """The API did not do what was asked; the message is one line for the operator."""
 
@@ -291,6 +306,18 @@ class Line:
         except TelegramError as error:
             raise ApiFault(error.message) from None
         return found
+
+    async def fetch(self, file: str) -> bytes:
+        """What somebody sent, by its id. Raises Unfetched (``too-large`` over 20 MB, else ``broken``),
+        FetchLater."""
+        try:
+            found = await self.bot.get_file(file)
+            return bytes(await found.download_as_bytearray(read_timeout=FILE_SECONDS))
+        except BadRequest as error:
+            # The API tells these apart by words alone.
+            raise Unfetched("too-large" if "too big" in error.message else "broken") from None
+        except TelegramError:
+            raise FetchLater from None
 
     async def toast(self, query: str, text: str, link: str = "") -> None:
         """Answer a button press at once; never retried, because it is only shown for a moment."""

@@ -27,6 +27,10 @@ LONGEST = 4000
 """Characters of one message; Telegram takes 4096 after parsing entities."""
 
 
+PASTED, FORWARDED = 200, 40
+"""So many characters, typed where nothing was asked or forwarded from elsewhere, are taken for a letter."""
+
+
 @dataclass(frozen=True)
 class Toasted:
     """The short answer to one press, ready to show."""
@@ -58,7 +62,7 @@ class Turn:
         route, ask = self._route(ask)
         if route is None:
             return []
-        if ask.command != "start" and secrets_in(ask.words):
+        if ask.command != "start" and not (route.masks and ask.private) and secrets_in(ask.words):
             # Whatever the rest of the words asks: such a number is neither kept nor repeated.
             raise Refusal("words.secret")
         if route.where == "private" and not ask.private:
@@ -115,10 +119,12 @@ class Turn:
             return route, replace(ask, command=name)
         if not ask.private:
             return routes.topics.get("group"), ask
+        if ask.file or (ask.forwarded and len(ask.words) >= FORWARDED):
+            return routes.topics.get("letter"), ask
         question = self.asker.question(ask)
         if question and question.topic in routes.topics:
             return routes.topics[question.topic], ask
-        return routes.topics.get(""), ask
+        return routes.topics.get("letter" if len(ask.words) >= PASTED else ""), ask
 
     def _opened(self, name: str, ask: Ask) -> tuple[str, Ask]:
         """The private command that a link from the group stands for."""
@@ -206,6 +212,10 @@ class Turn:
             payload["leave"] = True
         if say.look_for:
             payload = {"member": say.look_for}
+        if say.erase:
+            payload = {"erase": list(say.erase)}
+        if say.clear:
+            payload = {"clear": True}
         if say.fresh:
             outgoing.empty_slot(self.session, audience.chat, say.slot)
         if say.document:
@@ -235,7 +245,7 @@ class Turn:
 
 def speaks_to_all(say: Say, to: Audience) -> bool:
     """Whether a group reads this as something new: not the board, nor a look at who is there."""
-    return not (to.private or say.slot or say.look_for)
+    return not (to.private or say.slot or say.look_for or say.erase)
 
 
 def listed(answer: Answer) -> list[Say | Toast]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from bot.document.calendar import calendar_file
 from bot.domain.tasks import names
@@ -12,6 +12,9 @@ from bot.store.room import Room
 from bot.store.tables import Member, Task
 from handlers.asking import acting, picked, public, seen
 from handlers.lists import moves, why
+
+ON_LAST_DAY = time(9, 0)
+"""When a last day stands in a calendar."""
 
 
 def propose(ask: Ask, room: Room, task: Task, moment: datetime) -> list[Say]:
@@ -110,7 +113,7 @@ def fits_not(ask: Ask, room: Room) -> list[Say]:
     by = room.member(task.proposed_by)
     told = [m for m in [*task.who, *([by] if by else [])] if m is not member]
     task.at, task.coming, task.proposed = None, [], None
-    room.appointment_reminders(task)
+    room.set_reminders(task)
     again = [[Button(Phrase("button.when"), "when", (task.id or 0,))]]
     said = [Say("when.told_no", to=room.privately(member))]
     said += [
@@ -128,7 +131,7 @@ def planned(ask: Ask, room: Room, task: Task, moment: datetime) -> list[Say]:
     task.plan(moment, room.now)
     if acting(ask).newcomer:
         task.comes(acting(ask))
-    room.appointment_reminders(task)
+    room.set_reminders(task)
     to = public(ask, room, task)
     reader = None if to == room.chat else acting(ask)
     lines = [*clashes(room, task, moment, reader), *before_arrival(room, task, moment), *whose(task)]
@@ -184,7 +187,9 @@ def calendar(room: Room, member: Member, task: Task) -> Say:
 
 
 def calendar_document(room: Room, task: Task, member: Member) -> Document:
-    assert task.at
+    """The appointment; of a task with only a last day, that morning."""
+    assert task.at or task.due
+    start = task.at or room.at(task.due or room.today, ON_LAST_DAY)
     title = task.title_for(member)
     language = (member.person.language if member.person else None) or "nl"
     words = (
@@ -193,7 +198,7 @@ def calendar_document(room: Room, task: Task, member: Member) -> Document:
         else str(title if isinstance(title, str) else task.number)
     )
     content = calendar_file(
-        uid=f"task-{task.id}-room-{room.id}", title=words, start=task.at, minutes=task.minutes, now=room.now
+        uid=f"task-{task.id}-room-{room.id}", title=words, start=start, minutes=task.minutes, now=room.now
     )
     return Document(f"{task.number}.ics", "text/calendar", content)
 

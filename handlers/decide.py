@@ -101,7 +101,7 @@ def goes_alone(ask: Ask, room: Room, task: Task) -> list[Say]:
     to by that: whether it fits is asked again."""
     before = decided(ask, task).who
     task.decide("alone")
-    room.appointment_reminders(task)
+    room.set_reminders(task)
     freed = [member for member in before if member not in task.who]
     said = [Say("decide.alone", task=seen(ask, task)), *told_off(room, task, freed)]
     by = room.member(task.proposed_by)
@@ -135,7 +135,7 @@ def not_needed_pressed(ask: Ask, room: Room) -> list[Say]:
 def dropped(ask: Ask, room: Room, task: Task) -> list[Say]:
     freed = [member for member in decided(ask, task).who if member is not ask.member]
     task.drop()
-    room.appointment_reminders(task)
+    room.set_reminders(task)
     undo = Button(Phrase("button.needed"), "needed", (task.id or 0,), only=ask.person.telegram)
     said = [Say("decide.dropped", task=seen(ask, task), buttons=[[undo]]), *told_off(room, task, freed)]
     return [*said, *told_household(ask, room, task), *moves(room, room.redate())]
@@ -168,7 +168,7 @@ def later(ask: Ask, room: Room) -> list[Say]:
     ask = theirs_own(ask, room)
     task = decided(ask, picked(ask, room))
     task.postpone()
-    room.appointment_reminders(task)
+    room.set_reminders(task)
     with_them = {m.id: m for m in [*task.who, room.member(task.companion)] if m and m is not ask.member}
     told = [
         Say("decide.later_told", task=task.title_for(member), due=task.due, to=to)

@@ -69,7 +69,7 @@ def stops(room: Room, member: Member) -> list[Say]:
     name, to, group = member.name, room.coordinator_chat, room.row.newcomer_name
     given_back = room.forget_newcomer(member)
     for task in given_back:
-        room.appointment_reminders(task)
+        room.set_reminders(task)
     told = Say("left.told", who=name, role=Phrase("role.newcomer"), name=group, to=to) if to else None
     back = handed_back(room, given_back) if given_back and room.chat else None
     return [say for say in (told, back) if say]
@@ -115,7 +115,7 @@ def go(room: Room, member: Member, *, keep_place: bool = False) -> list[Say]:
     """Tasks come back to the group. ``keep_place``: only the account goes, whose place it is stays."""
     given_back = room.unlink(member) if keep_place else room.remove_member(member)
     for task in given_back:
-        room.appointment_reminders(task)
+        room.set_reminders(task)
     if not given_back or room.chat is None:
         return []
     return [handed_back(room, given_back)]

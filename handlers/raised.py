@@ -80,7 +80,7 @@ def moved_to(ask: Ask, room: Room, task: Task, new_day: date) -> list[Say]:
     near_enough(new_day, room.now)
     if task.at and task.at <= room.now:
         task.at = None  # that appointment is over, and did not do it
-        room.appointment_reminders(task)
+        room.set_reminders(task)
     task.move(new_day, room.today)
     room.settle_questions(ask.person, "move")
     return [Say("move.done", task=task.title_for(ask.member), due=new_day), *moves(room, room.redate())]

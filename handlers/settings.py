@@ -61,7 +61,8 @@ def helped(own: Own) -> Say:
         "member": bool(roles - {"newcomer"}),
     }
     first, *others = [role for role, held in has.items() if held] or ["stranger"]
-    return Say(f"help.{first}", lines=[*(Phrase(f"help.{role}") for role in others), Phrase("help.danger")])
+    more = [f"help.{role}" for role in others] + (["help.letter"] if roles else [])
+    return Say(f"help.{first}", lines=[*map(Phrase, more), Phrase("help.danger")])
 
 
 @heard("", free=True)

@@ -41,7 +41,7 @@ def own_file(ask: Ask, room: Room, task: Task) -> list[Say]:
 
 def claimed(ask: Ask, room: Room, task: Task) -> Say:
     task.claim(acting(ask))
-    room.appointment_reminders(task)
+    room.set_reminders(task)
     undo = [Button(Phrase("button.release"), "release", (task.id or 0,), only=ask.person.telegram)]
     when = [Button(Phrase("button.when"), "when", (task.id or 0,))] if task.at is None else []
     return Say(
@@ -69,7 +69,7 @@ def due_line(task: Task) -> list[Phrase]:
 def join(ask: Ask, room: Room) -> list[Say]:
     task = picked(ask, room)
     task.join(acting(ask))
-    room.appointment_reminders(task)
+    room.set_reminders(task)
     joined = Say(
         "task.joined", who=ask.member.name, number=task.number, task=seen(ask, task), all=names(task.who)
     )
@@ -91,7 +91,7 @@ def release_pressed(ask: Ask, room: Room) -> Say:
 
 def released(ask: Ask, room: Room, task: Task) -> Say:
     task.release(acting(ask))
-    room.appointment_reminders(task)
+    room.set_reminders(task)
     again = [] if task.who else [[Button(Phrase("button.claim"), "claim", (task.id or 0,))]]
     return Say(
         "task.released",
@@ -124,7 +124,7 @@ def finished(ask: Ask, room: Room, task: Task) -> list[Say]:
     if not task.who and not task.theirs_alone:
         task.claim(acting(ask))
     task.finish(acting(ask), room.today)
-    room.appointment_reminders(task)
+    room.set_reminders(task)
     following_turn = room.next_turn(task)
     moved = room.redate()
     freed = [other for other in waited if not room.waits_for(other)]
@@ -152,7 +152,7 @@ def undone(ask: Ask, room: Room) -> Say:
         raise Refusal("button.old")
     room.take_back_turn(task)
     task.reopen()
-    room.appointment_reminders(task)
+    room.set_reminders(task)
     room.redate()
     return Say("task.reopened", number=task.number, task=seen(ask, task))
 

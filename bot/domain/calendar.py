@@ -72,6 +72,11 @@ def dutch_holidays(year: int) -> frozenset[date]:
     return frozenset(country_holidays("NL", years=year))
 
 
+def deadline_days(last: date) -> list[date]:
+    """On which days a letter's last day is reminded of: a week, three days and a day before, and then."""
+    return [last - timedelta(days=days) for days in (7, 3, 1, 0)]
+
+
 def appointment_moments(at: datetime, zone: ZoneInfo) -> dict[str, datetime]:
     """When to remind of an appointment: the day before at 19:00 and two hours before. Where the
     second falls into quiet hours it becomes 20:30 the evening before, and the first is left out."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -15,6 +16,14 @@ LATER = timedelta(days=14)
 """How far a task moves when the newcomer says: later."""
 
 
+@dataclass(frozen=True)
+class LetterNames:
+    """How a letter is called: what it is, for its owner, and a name that tells nothing."""
+
+    kind: Words
+    neutral: Words
+
+
 class Task:
     """One task of one room. Its plan entry (``spec``) is bound when the room is read."""
 
@@ -22,6 +31,7 @@ class Task:
     number: int
     key: str | None
     words: str | None
+    letter: str | None
     area: str
     state: str
     company: str
@@ -48,9 +58,10 @@ class Task:
     if TYPE_CHECKING:  # a mapped relationship must not be declared twice at run time
         holders: list[Any]
 
-    def bind(self, spec: Any) -> None:
-        """Attach the plan's entry (None for a task people made themselves)."""
-        self.__dict__["_spec"] = spec
+    def bind(self, spec: Any, letter: LetterNames | None = None) -> None:
+        """Attach the plan's entry (None for a task people made themselves), or how the letter is called
+        that it was made of."""
+        self.__dict__["_spec"], self.__dict__["_letter"] = spec, letter
 
     @property
     def spec(self) -> Any:
@@ -89,8 +100,16 @@ class Task:
 
     @property
     def title(self) -> Words | str:
-        """The whole title, for whoever may read it."""
+        """The whole title, for whoever may read it. A letter's is neutral until its owner shares what it
+        is: everybody but them reads only whose paper it was."""
+        if names := self._letter_names:
+            return names.kind if self.shared else names.neutral
         return words_of(self.spec, "title", self.key) if self.spec else (self.words or "")
+
+    @property
+    def _letter_names(self) -> LetterNames | None:
+        found: LetterNames | None = self.__dict__.get("_letter")
+        return found
 
     def hidden_from(self, reader: Member | None) -> bool:
         """Whether this is a newcomer's own: private, not shared, and the reader (None: the group) is
@@ -105,7 +124,8 @@ class Task:
     def title_for(self, reader: Member | None) -> Words | str | Phrase:
         """The title as a member may read it; None is the group. What is private stays neutral."""
         if not self.hidden_from(reader):
-            return self.title
+            own = self._letter_names if reader and reader.id == self.whose else None
+            return own.kind if own else self.title
         if self.spec and self.spec.neutral:
             return words_of(self.spec, "neutral", self.key)
         return Phrase("task.neutral")
@@ -157,7 +177,12 @@ class Task:
     @property
     def for_newcomer(self) -> bool:
         """Whether it concerns the newcomer, who then decides about it; the rest is the group's own."""
-        return self.private or self.with_newcomer or bool(self.spec and self.spec.responsible == "newcomer")
+        return (
+            bool(self.letter)
+            or self.private
+            or self.with_newcomer
+            or bool(self.spec and self.spec.responsible == "newcomer")
+        )
 
     def plan(self, at: datetime, now: datetime) -> None:
         """Give it a moment (aware). A moment in the past is refused and changes nothing."""

@@ -107,7 +107,9 @@ class Say(Phrase):
     that this text replaces (board, question); without one a new message is sent. ``fresh`` sends a
     new one all the same, and the slot follows it: somebody asked to see it now. ``pin`` keeps it in
     sight where the bot may; ``leave`` takes the bot out of the chat after these words.
-    ``look_for`` says nothing at all, but asks whether that account is still in the chat.
+    ``look_for`` says nothing at all, but asks whether that account is still in the chat; nor does
+    ``erase``, which takes messages of theirs out of a private chat, or ``clear``, which takes out the one
+    that its slot shows.
     ``critical`` phrases carry a draft mark and Dutch and English beneath where a translation
     has not been reviewed by a native speaker.
     """
@@ -126,12 +128,16 @@ class Say(Phrase):
         pin: bool = False,
         leave: bool = False,
         look_for: int | None = None,
+        erase: Sequence[int] = (),
+        clear: bool = False,
         **args: Any,
     ) -> None:
         super().__init__(key, **args)
         self.to = to
         self.leave = leave
         self.look_for = look_for
+        self.erase = tuple(erase)
+        self.clear = clear
         self.lines = tuple(lines)
         self.buttons = tuple(tuple(row) for row in buttons)
         self.document = document
@@ -216,13 +222,25 @@ class Due:
 
 
 @dataclass(frozen=True)
+class File:
+    """A picture or document that somebody sent: how Telegram finds it again, what it is called, its bytes.
+    ``album`` is the same for all that were sent together; "" for one sent alone."""
+
+    id: str
+    name: str
+    size: int
+    album: str = ""
+
+
+@dataclass(frozen=True)
 class Ask:
     """What came in. Exactly one of command, press, event, due is set, or none of them for plain words.
 
     ``chat`` is the chat it came from (for a Due: the chat it is for), ``message`` the message's id,
     ``reply_to`` the id of the bot's message it replies to. ``sent`` is the message's own date,
     ``now`` the moment it is handled; both aware, UTC. ``member`` and ``person`` are filled in by
-    the Desk from the scope.
+    the Desk from the scope. ``file`` comes with its caption as words; ``forwarded`` words are somebody
+    else's.
     """
 
     chat: int
@@ -237,5 +255,7 @@ class Ask:
     press: Press | None = None
     event: Event | None = None
     due: Due | None = None
+    file: File | None = None
+    forwarded: bool = False
     person: Any = None
     member: Any = None

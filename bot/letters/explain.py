@@ -18,9 +18,12 @@ FEWEST = 30
 LEGAL = ("object", "appeal")
 
 
-def explained(letter: Letter, today: date, organisations: Mapping[str, Organisation]) -> list[Phrase]:
+def explained(
+    letter: Letter, today: date, organisations: Mapping[str, Organisation], whom: Phrase | None = None
+) -> list[Phrase]:
     """What to say about a letter, most needed first: what it is, what to do, by when and on which words
-    that rests, what happens otherwise, whom to ask. ``today`` counts only the days that are left."""
+    that rests, what happens otherwise, whom to ask (``whom``: a person, where one is known). ``today``
+    counts only the days that are left."""
     kind = letter.known
     if kind is None and not looks_like_one(letter):
         return [Phrase("letter.none")]
@@ -41,7 +44,7 @@ def explained(letter: Letter, today: date, organisations: Mapping[str, Organisat
             for n, word in enumerate(kind.words)
         ]
         lines += [to_say(kind.say[0])] if kind.say else []
-        lines.append(whom_to_ask(organisations[kind.ask]))
+        lines.append(whom or whom_to_ask(organisations[kind.ask]))
     if letter.reference:
         lines.append(Phrase("letter.reference", reference=letter.reference))
     return lines
@@ -105,7 +108,9 @@ def last_day(one: Deadline, letter: Letter, today: date) -> list[Phrase]:
     said = Phrase(
         key, what=Phrase(f"letter.what.{one.what}"), day=one.date, year=str(one.date.year), n=max(left, 0)
     )
-    if one.basis == "computed" and letter.date:
+    if not one.quote:
+        rests = Phrase("letter.told")
+    elif one.basis == "computed" and letter.date:
         rests = Phrase("letter.counted", quote=one.quote, day=letter.date, year=str(letter.date.year))
     else:
         rests = Phrase("letter.printed", quote=one.quote)

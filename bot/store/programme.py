@@ -15,6 +15,7 @@ from bot.domain.words import Audience, Refusal
 from bot.store import lookup, rows
 from bot.store.finding import Names, names_in_content
 from bot.store.group import Sealer
+from bot.store.letters import LetterBook
 from bot.store.room import Room
 from bot.store.tables import Invite, Meta, Person, Question, RoomRow
 
@@ -52,6 +53,10 @@ class Own:
         if self.person.id is None:
             self._session.add(self.person)
             self._session.flush()
+
+    @property
+    def letters(self) -> LetterBook:
+        return LetterBook(self._session, self.person, self._sealer, self.now)
 
     def rooms(self) -> list[Room]:
         """The rooms this person is in or coordinates, oldest first."""

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from bot.domain import calendar
 from bot.domain import plan as dating
 from bot.store import rows
-from bot.store.tables import Member, Task
+from bot.store.letters import LetterBook
+from bot.store.tables import Member, Person, Task
 from bot.store.taskbook import TaskBook
 
 YEAR = timedelta(days=365)
@@ -22,6 +23,10 @@ class Room(TaskBook):
     Here stands what touches all of these at once: how people go, how the room rests, how it ends.
     The rest is told in bot/store/group.py, people.py and taskbook.py.
     """
+
+    def letters(self, person: Person) -> LetterBook:
+        """What this person sent to be read: theirs, not the room's."""
+        return LetterBook(self._session, person, self._sealer, self.now)
 
     # somebody goes
 
@@ -68,7 +73,7 @@ class Room(TaskBook):
                 self._undecide(task)
             if member.id in task.coming and not task.comes_not(member):
                 task.at = None  # nobody else said yes to that moment
-                self.appointment_reminders(task)
+                self.set_reminders(task)
             task.whose = None if task.whose == member.id else task.whose
             task.done_by = None if task.done_by == member.id else task.done_by
             task.proposed_by = None if task.proposed_by == member.id else task.proposed_by
@@ -88,7 +93,7 @@ class Room(TaskBook):
         task.at, task.coming, task.proposed = None, [], None
         if task.state == "dropped":
             task.reopen()
-        self.appointment_reminders(task)
+        self.set_reminders(task)
 
     def undate(self) -> None:
         """The arrival is not known (any more): what hung on it has no day until it is."""
@@ -113,7 +118,7 @@ class Room(TaskBook):
         self.look_daily()
         self.plan_end()
         for task in self.open_tasks:
-            self.appointment_reminders(task)
+            self.set_reminders(task)
 
     def plan_end(self) -> None:
         """When the room ends: a month after its year, said two weeks before."""

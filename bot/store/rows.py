@@ -20,8 +20,10 @@ from sqlmodel import Session, SQLModel, col, delete, select
 
 from bot.store.tables import (
     Card,
+    Errand,
     Holder,
     Invite,
+    Letter,
     Member,
     Outgoing,
     Pending,
@@ -175,6 +177,7 @@ def sweep(session: Session, now: datetime) -> None:
     before = now - KEEP_SETTLED
     session.execute(delete(Pending).where(col(Pending.state) != "waiting", col(Pending.settled) < before))
     session.execute(delete(Outgoing).where(col(Outgoing.state) != "waiting", col(Outgoing.settled) < before))
+    session.execute(delete(Errand).where(col(Errand.state) != "waiting", col(Errand.settled) < before))
     session.execute(delete(Question).where(col(Question.asked) < now - KEEP_QUESTIONS))
     session.execute(delete(Invite).where(col(Invite.expires) < now))
 
@@ -206,9 +209,24 @@ def forget_person(session: Session, person_id: int) -> None:
     """Erase somebody who is nowhere else: no other room, not the owner, no coordinator."""
     person = session.get(Person, person_id)
     elsewhere = session.exec(select(Member.id).where(Member.person_id == person_id)).first()
+    elsewhere = elsewhere or claims(session, person_id)
+    if person:
+        forget_letters(session, person_id)
     if person and not (elsewhere or person.owner or person.coordinator):
         close_questions(session, person_id)
         session.execute(delete(Person).where(col(Person.id) == person_id))
+
+
+def claims(session: Session, person_id: int) -> int | None:
+    """Whether they wait in some room for the answer that they are its newcomer."""
+    waiting = select(Pending.id).where(Pending.subject == f"claim:{person_id}", Pending.state == "waiting")
+    return session.exec(waiting.limit(1)).first()
+
+
+def forget_letters(session: Session, person_id: int) -> None:
+    """Letters that somebody sent, read or not."""
+    for table in (Errand, Letter):
+        session.execute(delete(table).where(col(table.person_id) == person_id))
 
 
 def open_question(

@@ -12,6 +12,9 @@ from sqlmodel import BigInteger, Field, Relationship, SQLModel
 
 from bot.domain import consent, people, tasks
 
+NEVER_AGAIN = {"sqlite_autoincrement": True}
+"""No row ever gets the number of one that was erased: buttons that were pressed late would mean another."""
+
 WAITING = text("state = 'waiting'")
 """What the loops look for; an index over it stays small however long the history grows."""
 
@@ -31,6 +34,8 @@ class Meta(SQLModel, table=True):
 
 class Person(people.Person, SQLModel, table=True):
     """Somebody who has met the bot; ``telegram`` is their account's id (and private chat)."""
+
+    __table_args__ = NEVER_AGAIN
 
     id: int | None = Field(default=None, primary_key=True)
     telegram: int = Field(sa_type=BigInteger, unique=True)
@@ -84,6 +89,7 @@ class Member(people.Member, SQLModel, table=True):
         UniqueConstraint("room_id", "person_id"),
         one_of("role", *people.ROLES),
         one_of("consent", *consent.CHOICES),
+        NEVER_AGAIN,
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -125,12 +131,14 @@ class Holder(SQLModel, table=True):
 
 
 class Task(tasks.Task, SQLModel, table=True):
-    """One task of one room; ``number`` is what people call it, ``key`` its entry in the plan."""
+    """One task of one room; ``number`` is what people call it, ``key`` its entry in the plan, ``letter``
+    the kind of the letter it was made of."""
 
     __table_args__ = (
         UniqueConstraint("room_id", "number"),
         one_of("state", *tasks.STATES),
         one_of("company", *tasks.COMPANY),
+        NEVER_AGAIN,
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -138,6 +146,7 @@ class Task(tasks.Task, SQLModel, table=True):
     number: int
     key: str | None = None
     words: str | None = None
+    letter: str | None = None
     area: str
     state: str = "open"
     company: str = "open"
@@ -237,6 +246,48 @@ class Outgoing(SQLModel, table=True):
     fault: str = ""
     created: datetime
     settled: datetime | None = None
+
+
+class Errand(SQLModel, table=True):
+    """Slow work outside any transaction: what somebody sent is fetched and read. Its payload holds how
+    Telegram finds the files again, never what is in them. ``due`` is when an album counts as complete."""
+
+    __table_args__ = (
+        one_of("state", "waiting", "done", "aside"),
+        Index("errand_due", "due", "id", sqlite_where=WAITING, postgresql_where=WAITING),
+        NEVER_AGAIN,
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    lane: int = Field(sa_type=BigInteger)
+    album: str = ""
+    due: datetime
+    payload: bytes = Field(default=b"", sa_column=Column(LargeBinary, nullable=False))
+    attempts: int = 0
+    state: str = "waiting"
+    settled: datetime | None = None
+
+
+class Letter(SQLModel, table=True):
+    """What was understood of somebody's letters, behind their buttons for a day: everything personal is
+    masked before, and all of it is sealed. ``errand`` tells which were sent together."""
+
+    __table_args__ = NEVER_AGAIN
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    errand: int
+    payload: bytes = Field(default=b"", sa_column=Column(LargeBinary, nullable=False))
+    made: datetime
+
+
+class Correction(SQLModel, table=True):
+    """How often people said that a letter taken for one kind was of another: for whoever keeps content."""
+
+    taken: str = Field(primary_key=True)
+    meant: str = Field(primary_key=True)
+    times: int = 0
 
 
 class Slot(SQLModel, table=True):

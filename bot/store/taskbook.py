@@ -13,8 +13,10 @@ from sqlmodel import Session
 
 from bot.domain import calendar
 from bot.domain import plan as dating
-from bot.domain.tasks import by_plan_key, waits_for
-from bot.domain.words import Refusal
+from bot.domain.tasks import LetterNames, by_plan_key, waits_for
+from bot.domain.words import Refusal, Words
+from bot.letters.explain import words_of
+from bot.letters.kinds import kinds
 from bot.store import finding, lookup
 from bot.store.people import People
 from bot.store.tables import Member, Task
@@ -25,6 +27,10 @@ MOST_TASKS = 300
 
 SOON_ENOUGH = timedelta(days=14)
 """How far ahead lists look unless they are asked for everything."""
+
+
+UNKNOWN = LetterNames(Words("letter.other", {}), Words("letter.other", {}))
+"""A letter of no kind that content knows; every locale has the words."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +50,7 @@ class TaskBook(People):
     def tasks(self) -> list[Task]:
         found = lookup.tasks_of(self._session, self.id, self.everybody)
         for task in found:
-            task.bind(self.plan.by_key.get(task.key or ""))
+            task.bind(self.plan.by_key.get(task.key or ""), letter_names(task.letter))
         return found
 
     @property
@@ -144,8 +150,10 @@ class TaskBook(People):
             return task.at.astimezone(self.zone).date()
         return task.due if task.moved and task.open else None
 
-    def appointment_reminders(self, task: Task) -> None:
-        """Bring a task's reminders in line with its appointment (none: they go)."""
+    def set_reminders(self, task: Task) -> None:
+        """Bring what reminds of a task in line with its appointment, and a letter's with its last day (none:
+        they go)."""
+        self._deadline_reminder(task)
         moments = calendar.appointment_moments(task.at, self.zone) if task.at and task.open else {}
         for what in ("eve", "soon"):
             moment = moments.get(what)
@@ -153,6 +161,17 @@ class TaskBook(People):
                 self.remind(f"task:{task.id}:{what}", moment, f"task.{what}", task=task.id)
             else:
                 self.forget_reminder(f"task:{task.id}:{what}")
+
+    def _deadline_reminder(self, task: Task) -> None:
+        """The next moment at which whoever has a letter's task is told how many days are left."""
+        if not task.letter:
+            return
+        days = calendar.deadline_days(task.due) if task.due and task.open and not task.at else []
+        moments = [self.at(day, calendar.LOOK_AT) for day in days]
+        if coming := [moment for moment in moments if moment > self.now]:
+            self.remind(f"task:{task.id}:due", coming[0], "task.deadline", task=task.id)
+        else:
+            self.forget_reminder(f"task:{task.id}:due")
 
     # what comes and goes
 
@@ -186,7 +205,7 @@ class TaskBook(People):
             raise Refusal("task.too_many", most=MOST_TASKS)
         number = max((task.number for task in self.tasks), default=0) + 1
         task = Task(room_id=self.id, number=number, area=area, words=words, key=key, **given)
-        task.bind(self.plan.by_key.get(key or ""))
+        task.bind(self.plan.by_key.get(key or ""), letter_names(task.letter))
         self._session.add(task)
         self.tasks.append(task)
         self.__dict__.pop("_by_key", None)
@@ -194,7 +213,7 @@ class TaskBook(People):
 
     def drop_task(self, task: Task) -> None:
         """A task goes altogether, with what reminds of it."""
-        for what in ("eve", "soon"):
+        for what in ("eve", "soon", "due"):
             self.forget_reminder(f"task:{task.id}:{what}")
         task.holders.clear()
         self._session.flush()
@@ -211,6 +230,8 @@ class TaskBook(People):
             key=task.key,
             words=task.words,
             private=task.private,
+            shared=task.shared,
+            whose=task.whose,
             minutes=task.minutes,
             repeat_days=task.repeat_days,
             turns=task.turns,
@@ -240,6 +261,14 @@ class TaskBook(People):
     def touch(self) -> None:
         """The board shows something else now, though no task's dates or people changed."""
         self._session.info["tasks"] = True
+
+
+def letter_names(kind: str | None) -> LetterNames | None:
+    """How a task made of a letter of that kind is called; None where content knows no such kind."""
+    known = kinds().get(kind or "")
+    if known is None:
+        return UNKNOWN if kind else None
+    return LetterNames(words_of(known, "name"), words_of(known, "neutral"))
 
 
 @event.listens_for(Session, "before_flush")

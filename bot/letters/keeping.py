@@ -1,0 +1,41 @@
+"""A letter as it is kept for a day behind its buttons: plain JSON values and back."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from bot.letters.amounts import Amount
+from bot.letters.appointments import Appointment
+from bot.letters.letter import Letter, as_json
+from bot.letters.terms import Deadline
+
+
+def kept(letter: Letter) -> dict[str, Any]:
+    """All of it, as JSON values."""
+    return {**as_json(letter), "others": list(letter.others)}
+
+
+def from_kept(values: dict[str, Any]) -> Letter:
+    """The letter again."""
+    sent = values["letter_date"]
+    return Letter(
+        kind=values["kind"],
+        confidence=values["confidence"],
+        others=tuple(values["others"]),
+        sender=values["sender"],
+        sender_type=values["sender_type"],
+        date=date.fromisoformat(sent) if sent else None,
+        reference=values["reference"],
+        deadlines=tuple(
+            Deadline(**{**one, "date": date.fromisoformat(one["date"])}) for one in values["deadlines"]
+        ),
+        appointments=tuple(
+            Appointment(**{**one, "start": datetime.fromisoformat(one["start"])})
+            for one in values["appointments"]
+        ),
+        amounts=tuple(Amount(Decimal(one["euro"]), one["direction"]) for one in values["amounts"]),
+        urgency=values["urgency"],
+        text=values["redacted_text"],
+    )

@@ -1,0 +1,178 @@
+"""One person's letters: taken in to be read, and what was understood of them for a day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlmodel import Session, col, delete, func, select
+
+from bot.domain.words import File, Refusal
+from bot.letters.keeping import from_kept
+from bot.letters.letter import Letter
+from bot.store import rows
+from bot.store.group import Sealer
+from bot.store.tables import Correction, Errand, Person
+from bot.store.tables import Letter as LetterRow
+
+KEPT = timedelta(hours=24)
+"""How long what was understood stays; a photo can be taken out of a chat for twice as long."""
+ALBUM_CLOSES = timedelta(seconds=2)
+MOST_WAITING = 12
+"""Letters of one person that wait to be read; whoever sends more waits."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """A letter behind its buttons: ``messages`` are the person's own in their chat, photos and texts."""
+
+    id: int
+    errand: int
+    letter: Letter
+    messages: tuple[int, ...]
+    keeps_photo: bool
+
+
+class LetterBook:
+    """What one person sent, within one transaction."""
+
+    def __init__(self, session: Session, person: Person, sealer: Sealer, now: datetime) -> None:
+        self._session, self._sealer = session, sealer
+        self.person, self.now = person, now
+
+    # taken in
+
+    def take(self, message: int, file: File | None, text: str = "") -> tuple[int, bool]:
+        """Write down what was sent, to be read; returns the errand and whether it is a new one. What comes
+        in one album belongs together. Refusal ``letter.too_many``."""
+        sent = {"id": file.id, "name": file.name, "size": file.size} if file else None
+        found = self._open_album(file.album) if file and file.album else None
+        if found and sent:
+            payload = self._sealer.unseal(found.payload)
+            payload["files"].append(sent)
+            payload["messages"].append(message)
+            found.payload, found.due = self._sealer.seal(payload), self.now + ALBUM_CLOSES
+            return found.id or 0, False
+        payload = {"files": [sent] if sent else [], "text": text, "messages": [message]}
+        album = file.album if file else ""
+        return self._begin(payload, album, self.now + (ALBUM_CLOSES if album else timedelta(0))), True
+
+    def take_apart(self, letter: int, groups: Sequence[Sequence[int]]) -> int:
+        """Read again what was sent together, now that somebody said which pages are one letter."""
+        payload = self._payload(letter)
+        if "files" not in payload:
+            raise Refusal("letter.gone")
+        self._session.execute(delete(LetterRow).where(col(LetterRow.id) == letter))
+        return self._begin({**payload, "groups": [list(group) for group in groups]}, "", self.now)
+
+    def pages(self, letter: int) -> tuple[int, list[list[int]]]:
+        """Of what waits to be taken apart: how many pages, and how they seem to belong together."""
+        payload = self._payload(letter)
+        return len(payload["files"]), payload["groups"]
+
+    def _begin(self, payload: dict[str, Any], album: str, due: datetime) -> int:
+        assert self.person.id is not None
+        waiting = select(func.count(col(Errand.id))).where(
+            Errand.person_id == self.person.id, Errand.state == "waiting"
+        )
+        if self._session.exec(waiting).one() >= MOST_WAITING:
+            raise Refusal("letter.too_many", most=MOST_WAITING)
+        errand = Errand(
+            person_id=self.person.id,
+            lane=self.person.telegram,
+            album=album,
+            due=due,
+            payload=self._sealer.seal(payload),
+        )
+        self._session.add(errand)
+        self._session.flush()
+        return errand.id or 0
+
+    def _open_album(self, album: str) -> Errand | None:
+        wanted = select(Errand).where(
+            Errand.person_id == self.person.id,
+            Errand.album == album,
+            Errand.state == "waiting",
+            Errand.attempts == 0,
+        )
+        return self._session.exec(wanted).first()
+
+    # understood
+
+    def letter(self, letter: int) -> Known:
+        """Refusal ``letter.gone`` for one that is nobody's any more, or somebody else's."""
+        known = self._known(self._row(letter))
+        if known is None:
+            raise Refusal("letter.gone")
+        return known
+
+    def sent_together(self, errand: int) -> list[Known]:
+        """The letters of one album or message."""
+        wanted = select(LetterRow).where(LetterRow.errand == errand, LetterRow.person_id == self.person.id)
+        rows_there = self._session.exec(wanted.order_by(col(LetterRow.id)))
+        return [known for row in rows_there if (known := self._known(row))]
+
+    def change(self, letter: int, **values: Any) -> None:
+        """Put other values into what is kept of a letter."""
+        row = self._row(letter)
+        row.payload = self._sealer.seal({**self._sealer.unseal(row.payload), **values})
+
+    def correct(self, letter: int, kind: str) -> None:
+        """It is of another kind than it was taken for: counted, as kinds alone."""
+        taken = self.letter(letter).letter.kind
+        self.change(letter, kind=kind, confidence=1.0, others=[])
+        count = self._session.get(Correction, (taken, kind)) or Correction(taken=taken, meant=kind)
+        count.times += 1
+        self._session.add(count)
+
+    def forget(self, errand: int, messages: Sequence[int]) -> list[int]:
+        """Nothing stays of what was sent together; returns those of the messages to take out of the chat."""
+        kept = {number for one in self.sent_together(errand) if one.keeps_photo for number in one.messages}
+        self._session.execute(
+            delete(LetterRow).where(
+                col(LetterRow.errand) == errand, col(LetterRow.person_id) == self.person.id
+            )
+        )
+        return [number for number in messages if number not in kept]
+
+    def drop_later(self, errand: int, messages: Sequence[int]) -> None:
+        """Write down when all of it goes."""
+        due = self.now + KEPT
+        told = {
+            "due": "letter.drop",
+            "args": {"errand": errand, "messages": list(messages)},
+            "at": due.isoformat(),
+        }
+        rows.remember(
+            self._session,
+            lane=self.person.telegram,
+            room=None,
+            subject=f"letters:{errand}",
+            due=due,
+            payload=self._sealer.seal(told),
+        )
+
+    def _row(self, letter: int) -> LetterRow:
+        row = self._session.get(LetterRow, letter)
+        if row is None or row.person_id != self.person.id:
+            raise Refusal("letter.gone")
+        return row
+
+    def _payload(self, letter: int) -> dict[str, Any]:
+        found: dict[str, Any] = self._sealer.unseal(self._row(letter).payload)
+        return found
+
+    def _known(self, row: LetterRow) -> Known | None:
+        """The letter in a row; None while somebody must say first which pages belong to it."""
+        payload = self._sealer.unseal(row.payload)
+        if "kind" not in payload:
+            return None
+        return Known(
+            id=row.id or 0,
+            errand=row.errand,
+            letter=from_kept(payload),
+            messages=tuple(payload["messages"]),
+            keeps_photo=bool(payload.get("keeps_photo")),
+        )

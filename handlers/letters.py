@@ -1,0 +1,252 @@
+"""Letters: taken in privately, read beside everything else, explained to whoever sent them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from bot.domain.words import Ask, Audience, Button, Joined, Phrase, Refusal, Say, Words
+from bot.letters.explain import explained, looks_like_one, words_of
+from bot.letters.letter import Letter
+from bot.routes import command, due, heard, press
+from bot.store.letters import Known
+from bot.store.programme import Own
+from bot.store.room import Room
+
+WEEK = timedelta(days=7)
+
+
+@command("letter", masks=True)
+def letter(ask: Ask, own: Own) -> list[Say]:
+    """How to send one; with words, they are one. In a group no letter is read: others see it there."""
+    if not ask.private:
+        private = Button(Phrase("button.private"), url="do-letter")
+        return [Say("letter.group", buttons=[[private]])]
+    allowed(own)
+    return taken(ask, own) if ask.words.strip() else [Say("letter.send")]
+
+
+@heard("letter", masks=True)
+def sent(ask: Ask, own: Own) -> list[Say]:
+    """A photo, a document, a long text, or something forwarded."""
+    allowed(own)
+    return taken(ask, own)
+
+
+def allowed(own: Own) -> None:
+    """Letters are read for whoever is in a group; for a newcomer once they said yes to the bot. Refusals
+    ``room.none``, ``consent.first``."""
+    rooms = own.rooms()
+    if not rooms:
+        raise Refusal("room.none")
+    members = [member for room in rooms if (member := room.member_of(own.person.id))]
+    if members and not any(member.agreed for member in members):
+        raise Refusal("consent.first", buttons=[[Button(Phrase("button.consent"), "consent")]])
+
+
+def taken(ask: Ask, own: Own) -> list[Say]:
+    """Written down, and answered at once: reading takes a while. An album is answered once."""
+    assert ask.message is not None
+    errand, new = own.letters.take(ask.message, ask.file, "" if ask.file else ask.words)
+    return [Say("letter.reading", slot=slot(errand))] if new else []
+
+
+def slot(errand: int) -> str:
+    return f"letter-{errand}"
+
+
+# what comes back
+
+
+@due("letter.read")
+def read(ask: Ask, own: Own) -> list[Say]:
+    """What was sent has been read: one letter is explained, several become a list."""
+    assert ask.due
+    told, letters = ask.due.args, own.letters
+    letters.drop_later(told["errand"], told["messages"])
+    known = [one for one in letters.sent_together(told["errand"]) if one.id in told["letters"]]
+    said = [reading_done(own, told["errand"], known), *lost_pages(told["lost"], len(known))]
+    if len(known) > 1:
+        return [*said, pile(own, known)]
+    return [*said, *(explanation(own, one) for one in known)]
+
+
+@due("letter.failed")
+def failed(ask: Ask, own: Own) -> list[Say]:
+    assert ask.due
+    return [Say("letter.failed", mark=ask.due.args["mark"], slot=slot(ask.due.args["errand"]))]
+
+
+def reading_done(own: Own, errand: int, known: Sequence[Known]) -> Say:
+    """ "Reading" goes; where the explanation comes in other languages than theirs, that is said instead."""
+    language = own.person.language or "nl"
+    if known and language not in EXPLAINED_IN:
+        return Say("letter.no_language", slot=slot(errand))
+    return Say("letter.reading", slot=slot(errand), clear=True)
+
+
+EXPLAINED_IN = ("nl", "en")
+"""The languages in which content/letters explains."""
+
+
+def lost_pages(lost: Sequence[Sequence[int | str]], read_too: int) -> list[Say]:
+    """What could not be read, and what would help."""
+    if len(lost) == 1 and not read_too:
+        return [Say(f"letter.unreadable.{lost[0][1]}")]
+    return [Say("letter.page_lost", page=page, why=Phrase(f"letter.unreadable.{why}")) for page, why in lost]
+
+
+def explanation(own: Own, one: Known) -> Say:
+    """The one message about a letter, with what may be done about it."""
+    first, *lines = said(own, one.letter)
+    return Say(first.key, to=here(own), lines=lines, buttons=actions(own, one), **first.args)
+
+
+def said(own: Own, letter: Letter) -> list[Phrase]:
+    """The explanation's lines; whom to ask is the room's own contact person where their card is filled in."""
+    today = own.now.astimezone(own.zone).date()
+    return explained(letter, today, own.content.organisations, whom(own.rooms(), letter))
+
+
+def said_in(room: Room, letter: Letter) -> list[Phrase]:
+    """The same, for others of the room."""
+    return explained(letter, room.today, room.content.organisations, whom([room], letter))
+
+
+def whom(rooms: Sequence[Room], letter: Letter) -> Phrase | None:
+    kind = letter.known
+    cards = [card for room in rooms for card in room.cards if kind and card.organisation == kind.ask]
+    if not cards or not cards[0].name:
+        return None
+    organisation = rooms[0].content.organisations[cards[0].organisation]
+    name = Words(f"organisation.{organisation.key}", {"nl": organisation.name.nl, "en": organisation.name.en})
+    reached = cards[0].phone or cards[0].mail
+    key = "letter.ask_person" if reached else "letter.ask_name"
+    return Phrase(key, name=cards[0].name, organisation=name, **({"reached": reached} if reached else {}))
+
+
+def here(own: Own) -> Audience:
+    """Their own chat; the buttons carry their room, where they are in one."""
+    chat, rooms = own.chat, own.rooms()
+    return replace(chat, room=rooms[0].id) if len(rooms) == 1 else chat
+
+
+def actions(own: Own, one: Known) -> list[list[Button]]:
+    """What its owner may do: nothing at all happens by itself."""
+    letter = one.letter
+    if letter.kind == "phishing" or not (letter.known or looks_like_one(letter)):
+        return [[erase_button(one)]]
+    newcomer = "newcomer" in own.roles()
+    rows = [
+        [button("mine", one), button("task", one)],
+        [*([button("along", one)] if newcomer else []), button("share", one), button("with", one)],
+        [*([button("say", one)] if letter.known and letter.known.say else []), button("wrong", one)],
+        [button("keep", one), erase_button(one)],
+    ]
+    return [row for row in rows if row]
+
+
+def button(what: str, one: Known) -> Button:
+    return Button(Phrase(f"button.letter_{what}"), f"l{what}", (one.id,))
+
+
+def erase_button(one: Known) -> Button:
+    return button("erase", one)
+
+
+# a pile
+
+
+def pile(own: Own, known: Sequence[Known]) -> Say:
+    """Several letters as one list: what is for this week, by date, what is only to keep."""
+    today = own.now.astimezone(own.zone).date()
+    dated = [(next_day(one.letter, today), one) for one in known]
+    soon = sorted((pair for pair in dated if pair[0] and pair[0] <= today + WEEK), key=by_day)
+    later = sorted((pair for pair in dated if pair[0] and pair[0] > today + WEEK), key=by_day)
+    parts = {"week": soon, "dated": later, "keep": [pair for pair in dated if pair[0] is None]}
+    order = [one for group in parts.values() for _, one in group]
+    lines = []
+    for part, group in parts.items():
+        lines += [Phrase(f"letter.pile_{part}")] if group else []
+        lines += [pile_line(order.index(one) + 1, day, one) for day, one in group]
+    buttons = [
+        [Button(Phrase("button.letter_n", number=n, letter=name(one.letter)), "lshow", (one.id,))]
+        for n, one in enumerate(order, 1)
+    ]
+    return Say("letter.pile", n=len(known), lines=lines, buttons=buttons, to=here(own))
+
+
+def by_day(pair: tuple[date | None, Known]) -> date:
+    return pair[0] or date.max
+
+
+def pile_line(number: int, day: date | None, one: Known) -> Phrase:
+    if day is None:
+        return Phrase("letter.pile_line", number=number, letter=name(one.letter))
+    return Phrase("letter.pile_line_on", number=number, letter=name(one.letter), day=day)
+
+
+def next_day(letter: Letter, today: date) -> date | None:
+    """The next day that asks something; a last day that was missed asks attention at once."""
+    days = [one.date for one in letter.deadlines] + [one.start.date() for one in letter.appointments]
+    return min((max(day, today) for day in days if day >= today or letter.urgency > 1), default=None)
+
+
+def name(letter: Letter) -> Words | Phrase:
+    return words_of(letter.known, "name") if letter.known else Phrase("letter.other")
+
+
+@press("lshow")
+def shown(ask: Ask, own: Own) -> Say:
+    return explanation(own, own.letters.letter(number(ask)))
+
+
+@due("letter.which")
+def which_pages(ask: Ask, own: Own) -> list[Say]:
+    """Where pages could be one letter or several, whoever sent them is asked."""
+    assert ask.due
+    told = ask.due.args
+    own.letters.drop_later(told["errand"], told["messages"])
+    count, groups = own.letters.pages(told["letter"])
+    listed = Joined(tuple(spelled(group) for group in groups))
+    as_seen = Phrase("button.letter_groups", n=len(groups), pages=listed)
+    ways = [("one", Phrase("button.letter_one")), ("each", Phrase("button.letter_each"))]
+    if 1 < len(groups) < count:
+        ways.insert(1, ("seen", as_seen))
+    buttons = [[Button(label, "lapart", (told["letter"], way))] for way, label in ways]
+    return [
+        Say("letter.reading", slot=slot(told["errand"]), clear=True),
+        Say("letter.which", n=count, buttons=buttons, to=here(own)),
+    ]
+
+
+def spelled(group: Sequence[int]) -> str:
+    """Pages as people count them: "1", "2–3"."""
+    first, last = group[0] + 1, group[-1] + 1
+    return str(first) if first == last else f"{first}–{last}"
+
+
+@press("lapart")
+def taken_apart(ask: Ask, own: Own) -> Say:
+    assert ask.press
+    letter, way = number(ask), ask.press.word(1)
+    count, groups = own.letters.pages(letter)
+    pages = list(range(count))
+    chosen = {"one": [pages], "each": [[page] for page in pages]}.get(way, groups)
+    return Say("letter.reading", slot=slot(own.letters.take_apart(letter, chosen)))
+
+
+@due("letter.drop")
+def dropped(ask: Ask, own: Own) -> list[Say]:
+    """A day later nothing of it stays here, nor in the chat what its owner did not keep."""
+    assert ask.due
+    gone = own.letters.forget(ask.due.args["errand"], ask.due.args["messages"])
+    return [Say("letter.erased", erase=gone)] if gone else []
+
+
+def number(ask: Ask) -> int:
+    """The letter of the pressed button."""
+    if ask.press is None:
+        raise Refusal("button.old")
+    return ask.press.number(0)
