@@ -21,14 +21,16 @@ from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 from bot.bench.table import Figure
 from bot.content import ROOT
+from bot.demo.samples import samples
 from bot.doctor import tesseract_lacks
 from bot.explaining import Explainer
 from bot.letters.reader.reading import ReaderProcess
 
 LABELLED = ROOT / "tests" / "letters"
 """Where they lie beside, as in a checkout."""
-SHIPPED = ROOT / "content" / "demo" / "letters"
-PHOTO_OF = "interview.txt"
+WRITTEN = date(2027, 1, 4)
+"""The day on which the invented letters came."""
+PHOTO_OF = "interview"
 
 ROUNDS = 3
 PAGE = (1654, 2339)
@@ -61,7 +63,7 @@ def photos(folder: Path, say: Callable[[str], None]) -> list[Figure]:
     """The rows that need Tesseract, which say so where it is not as it should be."""
     if lacks := tesseract_lacks():
         return missing(lacks)
-    text = (SHIPPED / PHOTO_OF).read_text(encoding="utf-8")
+    text = samples(WRITTEN)[PHOTO_OF]
     try:
         return [*reading(photo(sheet(text, PAGE)), text, folder, say), memory(text, say)]
     except Unread as unread:
@@ -75,14 +77,15 @@ def missing(why: str) -> list[Figure]:
 
 def texts() -> list[bytes]:
     """The labelled letters where they are, else those that come with the program."""
-    labelled = sorted(LABELLED.glob("*.txt"))
-    return [file.read_bytes() for file in labelled or sorted(SHIPPED.glob("*.txt"))]
+    if labelled := sorted(LABELLED.glob("*.txt")):
+        return [file.read_bytes() for file in labelled]
+    return [text.encode() for text in samples(WRITTEN).values()]
 
 
 def understanding(letters: Sequence[bytes]) -> Figure:
     """From a letter's bytes to the words of its explanation, once everything is loaded."""
     taken = []
-    explainer = Explainer("nl", date(2027, 1, 4), ZoneInfo("Europe/Amsterdam"))
+    explainer = Explainer("nl", WRITTEN, ZoneInfo("Europe/Amsterdam"))
     try:
         explainer.words(*explainer.answer(letters[0]))
         for _ in range(ROUNDS):

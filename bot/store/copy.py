@@ -28,12 +28,21 @@ def copy_to(source: Path, target: Path) -> None:
     except OSError as error:
         raise StoreFault(f"cannot write {target}: {error.strerror}") from None
     try:
-        with closing(sqlite3.connect(source)) as here, closing(sqlite3.connect(target)) as there:
+        copy_pages(source, target)
+    except BaseException:  # also an interruption: half a copy would stand in the way of the next
+        target.unlink(missing_ok=True)
+        raise
+
+
+def copy_pages(source: Path, target: Path) -> None:
+    """Raises StoreFault where the source is missing or damaged, or the copy is."""
+    # Read only: a source that is not there is not made. Its log is read all the same.
+    read_only = f"{source.resolve().as_uri()}?mode=ro"
+    try:
+        with closing(sqlite3.connect(read_only, uri=True)) as here, closing(sqlite3.connect(target)) as there:
             here.backup(there)
             (found,) = there.execute("PRAGMA integrity_check").fetchone()
     except sqlite3.Error as error:
-        target.unlink(missing_ok=True)
         raise StoreFault(f"the copy failed: {error}") from None
     if found != "ok":
-        target.unlink(missing_ok=True)
         raise StoreFault(f"the database is damaged: {found}")

@@ -104,7 +104,7 @@ def make_room_for(file: Path) -> None:
 
 
 def migrate(where: URL) -> None:
-    """Run the migrations up to the newest."""
+    """Run the migrations up to the newest. Raises StoreFault."""
     from alembic import command
     from alembic.config import Config
 
@@ -113,7 +113,7 @@ def migrate(where: URL) -> None:
     config.attributes["url"] = where
     try:
         command.upgrade(config, HEAD)
-    except OperationalError as error:
+    except SQLAlchemyError as error:
         raise StoreFault(f"cannot write the database: {first_line(error)}") from None
 
 

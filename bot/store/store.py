@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 import os
+import tempfile
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken
 from sqlalchemy import Engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
+from sqlalchemy.exc import IntegrityError, InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlmodel import Session, create_engine
 
@@ -130,38 +131,61 @@ class Store:
 
     def check_key(self) -> None:
         """Raise StoreFault when the database was begun with another key; remember this one at first."""
-        with self.begin() as session:
-            known = session.get(Meta, "key")
-            if known is None:
-                session.add(Meta(name="key", value=self.seal("samenbot").decode()))
-                return
         try:
-            self.unseal(known.value.encode())
+            sealed = self._begun_with()
+        except IntegrityError:  # another process that starts on it was a moment faster
+            sealed = self._begun_with()
+        try:
+            self.unseal(sealed)
         except StoreFault:
             raise StoreFault(
                 "this database was begun with another key: put the old one back (SAMENBOT_KEY or key file)"
             ) from None
 
+    def _begun_with(self) -> bytes:
+        """What the database's key sealed; at first that is this one."""
+        with self.begin() as session:
+            known = session.get(Meta, "key")
+            if known is None:
+                known = Meta(name="key", value=self.seal("samenbot").decode())
+                session.add(known)
+        return known.value.encode()
+
 
 def key_from(given: str, file: Path, *, begun: bool = False) -> str:
     """The key: the one given, else the key file's, else a new one written to that file (mode 600).
 
-    Raises StoreFault where the file can be neither read nor written, or is gone although a database
-    was ``begun`` with it: a new key would open nothing of it.
+    Raises StoreFault where the file can be neither read nor written, holds no key, or is gone although
+    a database was ``begun`` with it: a new key would open nothing of it.
     """
     if given:
         return given
     try:
-        if file.exists():
-            return file.read_text(encoding="ascii").strip()
-        if begun:
-            raise StoreFault(f"the key is lost: put back {file}, or set SAMENBOT_KEY")
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        key = Fernet.generate_key().decode()
-        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
-            out.write(key + "\n")
+        if not file.exists():
+            if begun:
+                raise StoreFault(f"the key is lost: put back {file}, or set SAMENBOT_KEY")
+            make_key(file)
+        key = file.read_text(encoding="ascii").strip()
+        Fernet(key)
         return key
-    except UnicodeDecodeError:
+    except ValueError:  # also for what is no ASCII
         raise StoreFault(f"{file} holds no key: put the right file back, or set SAMENBOT_KEY") from None
     except OSError as error:
         raise StoreFault(f"cannot read or write the key file {file}: {error.strerror}") from None
+
+
+def make_key(file: Path) -> None:
+    """Write a new key: the file is there with a whole key in it or not at all, whenever this is cut off,
+    and of two processes that do this at once one makes it. Raises OSError."""
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=f"{file.name}.", dir=file.parent)  # for its owner's eyes only
+    made = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as out:
+            out.write(Fernet.generate_key() + b"\n")
+            out.flush()
+            os.fsync(out.fileno())
+        with suppress(FileExistsError):
+            file.hardlink_to(made)
+    finally:
+        made.unlink()

@@ -47,9 +47,14 @@ class Page:
 def read(grey: Image.Image) -> Page:
     """``grey``: mode L, scaled by ``image.fit``. Raises ocr.Failed."""
     lie = upright.lie(grey)
-    best = _either_way(_levelled(grey, lie.sideways, lie.lean))
+    level = _levelled(grey, lie.sideways, lie.lean)
+    best = ocr.words(level, ONE_BLOCK)
+    if not _lined(lie) and _mean(best) < GOOD / 2:
+        return Page((), "no-text")  # nothing in it looks like writing: no second look, which takes as long
+    best = _either_way(level, best)
     if _mean(best) < GOOD and lie.sure < DOUBTFUL and lie.striped >= STRIPED:
-        other = _either_way(_levelled(grey, not lie.sideways, 0.0))
+        turned = _levelled(grey, not lie.sideways, 0.0)
+        other = _either_way(turned, ocr.words(turned, ONE_BLOCK))
         best = max(best, other, key=_mean)
     written = dirt.without(best)
     verdict = _verdict(written, lie)
@@ -64,9 +69,13 @@ def _levelled(grey: Image.Image, sideways: bool, lean: float) -> Image.Image:
     return light.even(upright.straightened(grey, lean) if abs(lean) >= 0.3 else grey)
 
 
-def _either_way(level: Image.Image) -> list[Row]:
-    """Read as it is, and upside down where that gave nothing sensible."""
-    first = ocr.words(level, ONE_BLOCK)
+def _lined(lie: Lie) -> bool:
+    """Whether a picture has anything of the stripes that lines of writing make."""
+    return lie.striped >= STRIPED or lie.sure >= LINED
+
+
+def _either_way(level: Image.Image, first: list[Row]) -> list[Row]:
+    """What was read of it as it is, and upside down where that gave nothing sensible."""
     if _mean(first) >= GOOD:
         return first
     second = ocr.words(level.transpose(Image.Transpose.ROTATE_180), ONE_BLOCK)

@@ -7,6 +7,9 @@ from sqlalchemy import Connection, create_engine, event
 
 from bot.store.tables import SHAPE
 
+LOCK = 5_263_626_020
+"""A number of our own among PostgreSQL's advisory locks: whoever holds it changes the shape."""
+
 url = context.config.attributes.get("url") or context.get_x_argument(as_dictionary=True)["url"]
 engine = create_engine(url)
 
@@ -23,6 +26,9 @@ if engine.dialect.name == "sqlite":
 
 
 with engine.begin() as connection:
+    if engine.dialect.name == "postgresql":
+        # As BEGIN IMMEDIATE does on SQLite: of two first starts one makes the shape, the other finds it.
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK})")
     context.configure(
         connection=connection, target_metadata=SHAPE, render_as_batch=True, transactional_ddl=True
     )
