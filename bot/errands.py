@@ -15,6 +15,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -157,8 +158,10 @@ class Errands:
 
     async def _read(self, one: Taken) -> None:
         payload = self.store.unseal(one.payload)
+        ready = asyncio.create_task(asyncio.to_thread(get_ready))
         pages = [Page(payload["text"])] if payload["text"] else []
         pages += [await self._page(file) for file in payload["files"]]
+        await ready
         if not self._stopping:
             await asyncio.to_thread(self._finish, one, payload, pages)
 
@@ -248,6 +251,12 @@ def grouped(
         return [group for group in groups if group], True
     pile = piled([pages[place].text for place in readable])
     return [[readable[place] for place in letter] for letter in pile.letters], pile.sure
+
+
+@cache
+def get_ready() -> None:
+    """Load what understanding needs, which takes seconds, while the first file is still being read."""
+    read_letter("Geachte heer,")
 
 
 def understand(pages: Sequence[Page], group: Sequence[int]) -> dict[str, Any]:

@@ -6,11 +6,12 @@ the README are made on the way (docs/pictures).
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import signal
 from collections.abc import AsyncIterator, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import httpx
@@ -18,7 +19,6 @@ import pytest
 from babel.dates import format_date
 from playwright.async_api import Error, async_playwright
 
-from bot.clock import SystemClock
 from bot.demo.stage import ZONE
 from tests.demo import PATIENCE, PICTURES, Player, demo
 
@@ -68,9 +68,12 @@ async def browser() -> AsyncIterator[Any]:
         await made.close()
 
 
-def in_words(days: int) -> str:
-    there = SystemClock().now().astimezone(ZONE) + timedelta(days=days)
-    return format_date(there, "d MMMM yyyy", locale="nl")
+def in_words(player: Player, days: int) -> str:
+    """So many days after the day that the page's clock shows; the page hears it as its first news."""
+    with httpx.stream("GET", f"{origin(player)}/events", params={"who": "anna"}) as news:
+        first = next(line for line in news.iter_lines() if line.startswith("data:"))
+    now = datetime.fromtimestamp(json.loads(first.removeprefix("data:"))["now"], ZONE)
+    return format_date(now + timedelta(days=days), "d MMMM yyyy", locale="nl")
 
 
 @pytest.fixture(params=["wide", "phone"])
@@ -104,7 +107,7 @@ async def set_up(player: Player) -> None:
     await player.press("language.ar")
     await player.press("button.ready")
     await player.hears("newgroup.arrival")
-    await player.say(in_words(9))
+    await player.say(in_words(player, 9))
     await player.hears("newgroup.done")
     await player.press("button.add_to_group")
     await player.hears("board.title", "group")
@@ -139,7 +142,7 @@ async def test_a_group_is_set_up_and_a_week_goes_by(player: Player) -> None:
         await page.set_viewport_size(WIDE)
 
     await player.play("anna")
-    await player.say(f"/when {number[0]} {in_words(3)} 14:00", "group")
+    await player.say(f"/when {number[0]} {in_words(player, 3)} 14:00", "group")
     await player.hears("when.planned", "group")
     before = await player.now()
     after = await player.moves("week")
@@ -222,6 +225,102 @@ async def test_the_menu_a_reply_a_change_and_a_deletion(player: Player) -> None:
     await page.locator("dialog .option").filter(has_text="Verwijderen").click()
     await mine.wait_for(state="detached", timeout=PATIENCE)
     await player.fits()
+
+
+async def test_half_a_sentence_waits_for_whoever_wrote_it(player: Player) -> None:
+    page = player.page
+    asked = {"who": "carla", "url": "https://t.me/samenbot?startgroup=x"}
+    assert (await page.request.post(f"{origin(player)}/do/open_link", data=asked)).ok
+
+    async def box(who: str, pane: str) -> Any:
+        await player.play(who)
+        return (await player.look(pane)).locator("textarea")
+
+    for who in ("bram", "anna"):
+        await player.play(who)
+        await player.look("private")
+        await page.locator("#private .start").click()
+        await page.locator("#private .message:not(.mine)").first.wait_for(timeout=PATIENCE)
+    await (await box("anna", "private")).fill("Ik heb schulden en")
+    await (await box("anna", "group")).fill("Wie kan er")
+    for who, pane, words in (
+        ("bram", "group", ""),
+        ("bram", "private", ""),
+        ("anna", "group", "Wie kan er"),
+        ("anna", "private", "Ik heb schulden en"),
+    ):
+        assert await (await box(who, pane)).input_value() == words
+    assert (await page.request.post(f"{origin(player)}/do/again", data={}, timeout=60_000)).ok
+    await page.locator("#private .log:empty").wait_for(state="attached", timeout=PATIENCE)
+    assert await (await box("anna", "private")).input_value() == "", "a fresh demo knows nothing"
+    await player.fits()
+
+
+async def test_what_did_not_arrive_is_still_what_it_was(player: Player) -> None:
+    """A reply stays a reply and a change a change, also where one looks elsewhere meanwhile."""
+    page = player.page
+    await player.look("private")
+    await page.locator("#private .start").click()
+    await player.hears("owner.welcome")
+    await player.say("eerste")
+    mine = page.locator("#private .message.mine").filter(has_text="eerste").first
+    await mine.wait_for(timeout=PATIENCE)
+    box, about = page.locator("#private textarea"), page.locator("#private .about")
+    for act, verb, words in (("Beantwoorden", "say", "antwoord"), ("Bewerken", "edit", "veranderd")):
+        await page.route(f"**/do/{verb}", lambda route: route.abort())
+        await menu_of(player, mine)
+        await page.locator("dialog .option").filter(has_text=act).click()
+        await player.say(words)
+        await about.wait_for(timeout=PATIENCE)
+        assert await box.input_value() == words
+        await player.play("anna")
+        await player.look("private")
+        assert not await about.is_visible()
+        await player.play("olga")
+        await player.look("private")
+        assert await box.input_value() == words
+        await page.unroute(f"**/do/{verb}")
+        await page.locator("#private .send").click()
+        await page.locator("#private .mine .text").filter(has_text=words).last.wait_for(timeout=PATIENCE)
+        assert not await about.is_visible()
+    assert await page.locator("#private .mine .quote").count() == 1
+    assert await page.locator("#private .mine .text").filter(has_text="eerste").count() == 0
+
+
+async def test_a_photographed_letter_is_followed_to_a_finished_task(player: Player) -> None:
+    page = player.page
+    await set_up(player)
+    await player.play("yusuf")
+    await player.joins("newcomer")
+    await player.press("language.en")
+    await player.press("button.consent")
+    await player.press("button.consent_yes")
+    await player.hears("consent.yes")
+    await (await player.look("private")).locator(".attach").click()
+    await page.locator("dialog .option").filter(has_text="waterbedrijf").click()
+    explained = await player.hears("letter.heading_from")
+    assert "55,46" in await explained.inner_text()
+    if player.phone:
+        await player.picture("letter", at=explained)
+    await player.fits()
+    await player.press("button.letter_task")
+    await player.hears("letter.task_group")
+    await player.play("anna")
+    told = await player.hears("letter.new_task", "group")
+    assert "55,46" not in await told.inner_text()
+    number = re.search(r"\d+", await told.inner_text())
+    assert number
+    await player.press("button.claim", "group")
+    await player.hears("task.claimed", "group")
+    await player.moves("week")
+    await player.hears("remind.deadline")
+    await player.say(f"/done {number[0]}", "group")
+    await player.hears("task.done", "group")
+    await player.fits()
+
+
+def origin(player: Player) -> str:
+    return str(player.page.url).split("/#")[0]
 
 
 async def menu_of(player: Player, message: Any) -> None:

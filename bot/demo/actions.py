@@ -7,9 +7,11 @@ TypeError or ValueError.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from bot.demo.samples import photo_of, samples
 from bot.demo.stage import PRESS_SECONDS, Stage
 from bot.demo.telegram import Account, NotPossible
 from bot.demo.telegram.wire import Object
@@ -28,6 +30,18 @@ async def say(theatre: Theatre, asked: Object) -> None:
     stage, account = acting(theatre, asked)
     text = str(asked["text"])[:MOST_LETTERS]
     stage.telegram.say(account, int(asked["chat"]), text, reply_to=asked.get("reply_to"))
+
+
+async def sample(theatre: Theatre, asked: Object) -> None:
+    """Sends photos of invented letters; several as one album."""
+    stage, account = acting(theatre, asked)
+    letters = samples(stage.now.date())
+    texts = [letters[name] for name in asked["names"]]
+    photos = [await asyncio.to_thread(photo_of, text) for text in texts]
+    if len(photos) == 1:
+        stage.telegram.send_photo(account, int(asked["chat"]), photos[0])
+    else:
+        stage.telegram.send_album(account, int(asked["chat"]), photos)
 
 
 async def press(theatre: Theatre, asked: Object) -> Object:
@@ -136,5 +150,21 @@ async def send(theatre: Theatre, asked: dict[str, Any], content: bytes) -> None:
 
 VERBS: dict[str, Verb] = {
     verb.__name__: verb
-    for verb in (say, press, open_link, edit, erase, pin, read, join, leave, block, move, tell, stop, again)
+    for verb in (
+        say,
+        sample,
+        press,
+        open_link,
+        edit,
+        erase,
+        pin,
+        read,
+        join,
+        leave,
+        block,
+        move,
+        tell,
+        stop,
+        again,
+    )
 }

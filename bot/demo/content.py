@@ -23,11 +23,20 @@ class Player(Part):
     newcomer: bool = False
 
 
+class Sample(Part):
+    """A letter to send: ``content/demo/letters/KEY.txt``."""
+
+    key: Slug
+    title: Text
+
+
 class Page(Part):
-    """Who there is, and every word on the page that is not the bot's or the people's."""
+    """Who there is, the letters they can send, and every word on the page that is not the bot's or the
+    people's."""
 
     group_title: Line
     people: tuple[Player, ...]
+    samples: tuple[Sample, ...]
     phrases: dict[str, Text]
 
     @model_validator(mode="after")

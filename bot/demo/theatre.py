@@ -23,12 +23,17 @@ log = logging.getLogger("samenbot.demo")
 
 
 class Theatre:
-    """Holds one stage at a time; the page and the bot reach it here."""
+    """Holds one stage at a time; the page and the bot reach it here.
+
+    ``stage`` is the one that can be played on, None between two. ``standing`` is the one whose bot runs:
+    it needs its Telegram before the play and after it, too.
+    """
 
     def __init__(self, content: DemoContent, address: str) -> None:
         self.content = content
         self.address = address
         self.stage: Stage | None = None
+        self.standing: Stage | None = None
         self.plays = 0
         self.moving: Object | None = None
         self.story: Object | None = None
@@ -53,13 +58,14 @@ class Theatre:
             if self.closing:
                 raise NotPossible("the demo is ending")
             stage = Stage(self.content.page, begin or first_moment(SystemClock().now()))
-            self.stage = stage
+            self.standing = stage
             try:
                 await stage.open(self.address)
             except BaseException:
                 await self._strike()
                 raise
             stage.telegram.on_change(lambda _chat: self.touch())
+            self.stage = stage
             self.plays += 1
             self.touch()
             return stage
@@ -72,24 +78,25 @@ class Theatre:
             await self._strike()
 
     async def _strike(self) -> None:
-        if self.stage is not None:
+        self.stage = None
+        if self.standing is not None:
             # The bot may still be sending: its Telegram answers until it has stopped.
-            await self.stage.close()
-            self.stage = None
+            await self.standing.close()
+            self.standing = None
 
     def playing(self) -> Stage:
         """The stage; NotPossible between two of them."""
-        if self.stage is None or not self.plays:
+        if self.stage is None:
             raise NotPossible("a new demo is being set up")
         return self.stage
 
     async def bot_api(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """The Bot API of the stage that is played on now, as an ASGI application."""
-        if self.stage is None:
+        """The Bot API of the stage that stands now, as an ASGI application."""
+        if self.standing is None:
             await send({"type": "http.response.start", "status": 503, "headers": []})
             await send({"type": "http.response.body", "body": b""})
         else:
-            await Wire(self.stage.telegram)(scope, receive, send)
+            await Wire(self.standing.telegram)(scope, receive, send)
 
     # watching
 

@@ -68,7 +68,9 @@ class Web:
         page = self._theatre.content.page
         phrases = {key: text.model_dump() for key, text in page.phrases.items()}
         people = [player.key for player in page.people]
-        return JSONResponse({"phrases": phrases, "group_title": page.title, "people": people})
+        samples = [sample.model_dump() for sample in page.samples]
+        told = {"phrases": phrases, "group_title": page.title, "people": people, "samples": samples}
+        return JSONResponse(told)
 
     # what happens
 
@@ -87,7 +89,7 @@ class Web:
         with theatre.watched() as changed:
             while not theatre.closing:
                 changed.clear()
-                stage = theatre.stage if theatre.plays else None
+                stage = theatre.stage
                 news: Object = {"play": theatre.plays, "moving": theatre.moving, "story": theatre.story}
                 news["notice"] = theatre.notice
                 if stage is not None:

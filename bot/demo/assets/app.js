@@ -73,6 +73,7 @@ async function open(url) {
 function switchTo(who, keep = false) {
   if (who === state.me) return;
   state.me = who;
+  for (const pane of Object.values(panes)) pane.composer.turn();
   history.replaceState(null, "", `#${who}`);
   source?.close();
   source = new EventSource(`/events?who=${who}`);

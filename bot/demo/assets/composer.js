@@ -1,7 +1,7 @@
 // Where one writes: text, a file, a command from the menu, an answer to a message, a change of one's own.
 
-import { element } from "./parts.js";
-import { phrase } from "./words.js";
+import { choose, element } from "./parts.js";
+import { phrase, samples } from "./words.js";
 
 const BOT = "samenbot";
 const LARGEST = 20 * 1024 * 1024;
@@ -18,12 +18,13 @@ export class Composer {
     pane.find(".slash").onclick = () => this.offer(this.menu.hidden ? "" : null);
     pane.find(".drop").onclick = () => this.settle();
     const input = pane.find("input[type=file]");
+    pane.find(".attach").onclick = () => this.attach(input);
     input.onchange = async () => {
       for (const file of input.files) await this.sendFile(file);
       input.value = "";
     };
     this.drafts = new Map();
-    this.settle();
+    this.begin("", null);
   }
 
   get chat() {
@@ -31,8 +32,28 @@ export class Composer {
   }
 
   render() {
+    this.turn();
     this.form.hidden = !this.chat || !this.pane.find(".start").hidden;
     if (this.form.hidden) this.offer(null);
+  }
+
+  // One box serves many chats and everybody who is played: what somebody began to write waits for them there.
+  turn() {
+    const { state } = this.pane.app;
+    const place = this.chat ? `${state.play} ${state.me} ${this.chat.id}` : "";
+    if (place === this.place) return;
+    if (this.place) this.drafts.set(this.place, { text: this.text.value, doing: this.doing });
+    this.place = place;
+    const { text, doing } = this.drafts.get(place) ?? { text: "", doing: null };
+    this.begin(text, doing);
+  }
+
+  // What did not arrive is put back, unless something else was begun there.
+  putBack(place, text, doing) {
+    const elsewhere = place !== this.place;
+    if (elsewhere ? this.drafts.get(place)?.text : this.text.value) return;
+    if (elsewhere) this.drafts.set(place, { text, doing });
+    else this.begin(text, doing);
   }
 
   // what one is about to do
@@ -42,24 +63,26 @@ export class Composer {
   }
 
   edit(message) {
-    this.about("edit", message, phrase("edit"), message.text.split("\n")[0]);
     this.text.value = message.text;
-    this.typed();
+    this.about("edit", message, phrase("edit"), message.text.split("\n")[0]);
   }
 
   about(kind, message, title, words) {
-    this.doing = { kind, message };
-    const box = this.pane.find(".about");
-    box.hidden = false;
-    box.querySelector("b").textContent = title;
-    box.querySelector("span").textContent = words;
+    this.begin(this.text.value, { kind, message, title, words });
     this.text.focus();
   }
 
   settle() {
-    if (this.doing?.kind === "edit") this.text.value = "";
-    this.doing = null;
-    this.pane.find(".about").hidden = true;
+    this.begin(this.doing?.kind === "edit" ? "" : this.text.value, null);
+  }
+
+  begin(text, doing) {
+    this.text.value = text;
+    this.doing = doing;
+    const box = this.pane.find(".about");
+    box.hidden = !doing;
+    box.querySelector("b").textContent = doing?.title ?? "";
+    box.querySelector("span").textContent = doing?.words ?? "";
     this.offer(null);
     this.typed();
   }
@@ -87,28 +110,44 @@ export class Composer {
   async submit() {
     const text = this.text.value.trim();
     if (!text || !this.chat) return;
-    const { kind, message } = this.doing ?? {};
+    const { place, doing } = this;
+    const { kind, message } = doing ?? {};
     const chat = this.chat.id;
-    this.text.value = "";
-    this.doing = null;
-    this.settle();
+    this.begin("", null);
     const told = kind === "edit"
       ? await this.pane.app.act("edit", { chat, message: message.id, text })
       : await this.pane.app.act("say", { chat, text, reply_to: message?.id });
-    if (!told && !this.text.value) this.text.value = text;
+    if (!told) this.putBack(place, text, doing);
     this.pane.toEnd();
+  }
+
+  // In private, where letters are read, the demo has some to send.
+  async attach(input) {
+    if (this.chat?.kind !== "private") return input.click();
+    const letters = samples();
+    const options = letters.map(({ key, title }) => ({ label: title, value: [key] }));
+    options.push({ label: phrase("sample_pile"), value: letters.map(({ key }) => key) });
+    options.push({ label: phrase("sample_own"), value: [] });
+    const names = await choose(phrase("attach"), options, phrase("sample_why"));
+    if (names === null) return undefined;
+    if (!names.length) return input.click();
+    await this.pane.app.act("sample", { chat: this.chat.id, names });
+    return this.pane.toEnd();
   }
 
   async sendFile(file) {
     const { app } = this.pane;
     if (file.size > LARGEST) return app.say(phrase("too_large"));
     const asked = { who: app.state.me, chat: this.chat.id, name: file.name, type: file.type, caption: this.text.value.trim() };
-    if (this.doing?.kind === "reply") asked.reply_to = this.doing.message.id;
-    this.text.value = "";
-    this.settle();
+    const { place, doing } = this;
+    if (doing?.kind === "reply") asked.reply_to = doing.message.id;
+    this.begin("", null);
     const headers = { "Content-Type": "application/x-samenbot-file" };
     const answer = await fetch(`/send?${new URLSearchParams(asked)}`, { method: "POST", headers, body: file }).catch(() => null);
-    if (!answer?.ok) app.say(phrase(answer ? "not_possible" : "lost"));
+    if (!answer?.ok) {
+      app.say(phrase(answer ? "not_possible" : "lost"));
+      this.putBack(place, asked.caption, doing);
+    }
     return this.pane.toEnd();
   }
 

@@ -42,7 +42,6 @@ export class Pane {
     this.me = me;
     if (this.shown !== chat?.id) {
       this.clear();
-      this.composer.settle();
       if (chat) for (const [id, message] of chat.messages) chat.news.set(id, message);
     }
     this.shown = chat?.id;

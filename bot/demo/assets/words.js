@@ -2,15 +2,19 @@
 
 const ZONE = "Europe/Amsterdam";
 let phrases = {};
+let letters = [];
 let chosen = localStorage.getItem("samenbot-language") ?? (navigator.language.startsWith("nl") ? "nl" : "en");
 
 export async function load() {
   const words = await (await fetch("/words")).json();
-  phrases = words.phrases;
+  ({ phrases, samples: letters } = words);
   return words;
 }
 
 export const language = () => chosen;
+
+// The letters that the demo has ready, in the chosen language.
+export const samples = () => letters.map(({ key, title }) => ({ key, title: title[chosen] }));
 
 export function setLanguage(code) {
   chosen = code;
