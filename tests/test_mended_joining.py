@@ -287,3 +287,23 @@ async def test_one_arrival_is_welcomed_once(group: Welcome) -> None:
 async def test_a_second_adult_who_refuses_keeps_the_group(agreed: Welcome) -> None:
     await agreed.second_adult("neither")
     assert agreed.room_row()["state"] == "active"
+
+
+async def test_who_is_turned_away_in_one_group_still_waits_in_another(agreed: Welcome) -> None:
+    """And whoever comes next never gets their number, under which the coordinator's question still waits."""
+    carla, xander, first = agreed.people["Carla"], agreed.person("Xander"), agreed.group
+    agreed.telegram.add_member(first, xander)
+    await agreed.joins(xander, "newcomer", None)  # a second adult: the coordinator is asked
+    agreed.group = second = await agreed.second_group("Anna")
+    agreed.telegram.add_member(second, xander)
+    await agreed.joins(xander, "newcomer", None)
+    await agreed.taps(carla, "button.undo_join")
+    ypie = agreed.person("Ypie")
+    agreed.telegram.add_member(second, ypie)
+    await agreed.joins(ypie, "sponsor")
+    ids = {row["name"]: row["id"] for row in agreed.rows("select id, name from person")}
+    assert ids["Xander"] != ids["Ypie"]
+    agreed.group = first
+    await agreed.taps(carla, "button.right_adult")
+    newcomers = agreed.rows("select person_id from member where role = 'newcomer' and room_id = 1")
+    assert {row["person_id"] for row in newcomers} == {ids["Yusuf"], ids["Xander"]}

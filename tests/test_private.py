@@ -168,3 +168,14 @@ async def test_ones_own_appointment_is_reminded_of_and_clashes(agreed: Welcome) 
     await agreed.until(agreed.at(day, "14:00"))
     told = [text for text in agreed.heard(yusuf) if "see the dentist" in text]
     assert [agreed.told([text], key) for text, key in zip(told, ("remind.eve", "remind.soon"), strict=True)]
+
+
+async def test_the_next_turn_of_a_task_of_ones_own_stays_ones_own(agreed: Welcome) -> None:
+    yusuf, mariam = agreed.people["Yusuf"], await agreed.second_adult("yes")
+    await agreed.says(yusuf, "/task every Tuesday: fetch tablets")
+    number = agreed.number("fetch tablets")
+    await agreed.says(yusuf, f"/done {number}")
+    following = agreed.task("fetch tablets")
+    assert following["number"] != number
+    assert "tablets" not in "\n".join(await agreed.says(mariam, "/tasks"))
+    assert "tablets" in "\n".join(await agreed.says(yusuf, "/tasks"))
