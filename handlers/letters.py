@@ -106,12 +106,14 @@ def explanation(own: Own, one: Known) -> Say:
 def said(own: Own, letter: Letter) -> list[Phrase]:
     """The explanation's lines; whom to ask is the room's own contact person where their card is filled in."""
     today = own.now.astimezone(own.zone).date()
-    return explained(letter, today, own.content.organisations, whom(own.rooms(), letter))
+    them = whom(own.rooms(), letter)
+    return explained(letter, today, own.content.organisations, them, saying=False)
 
 
 def said_in(room: Room, letter: Letter) -> list[Phrase]:
     """The same, for others of the room."""
-    return explained(letter, room.today, room.content.organisations, whom([room], letter))
+    them = whom([room], letter)
+    return explained(letter, room.today, room.content.organisations, them, saying=False)
 
 
 def whom(rooms: Sequence[Room], letter: Letter) -> Phrase | None:

@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 from bot.content import ROOT
 from bot.domain.words import LANGUAGES
 from bot.explaining import LetterFault, explain_files
-from bot.letters.dates import days_in
+from bot.letters.dates import days_in, extended, free, holidays, working_days_on
 from bot.letters.head import letter_date, reference
 from bot.letters.kinds import kinds, sayings
 from bot.letters.letter import read_letter
 from bot.letters.masking.text import masked
 from bot.letters.recognise import stem
-from bot.letters.terms import deadlines, extended, free, holidays, working_days_on
+from bot.letters.terms import deadlines
 from bot.letters.text import LONGEST, SENTENCE, WIDEST, Body, even, squeezed
 from bot.texts import Texts
 from tests import letter_scores

@@ -294,16 +294,18 @@ async def test_who_is_turned_away_in_one_group_still_waits_in_another(agreed: We
     carla, xander, first = agreed.people["Carla"], agreed.person("Xander"), agreed.group
     agreed.telegram.add_member(first, xander)
     await agreed.joins(xander, "newcomer", None)  # a second adult: the coordinator is asked
+    asked, yes = agreed.button(carla, "button.right_adult")
     agreed.group = second = await agreed.second_group("Anna")
-    agreed.telegram.add_member(second, xander)
-    await agreed.joins(xander, "newcomer", None)
-    await agreed.taps(carla, "button.undo_join")
+    for newcomer in (agreed.person("Mariam", "fa"), xander):
+        agreed.telegram.add_member(second, newcomer)
+        await agreed.joins(newcomer, "newcomer", None)
+    await agreed.taps(carla, "button.not_right")
     ypie = agreed.person("Ypie")
     agreed.telegram.add_member(second, ypie)
     await agreed.joins(ypie, "sponsor")
     ids = {row["name"]: row["id"] for row in agreed.rows("select id, name from person")}
     assert ids["Xander"] != ids["Ypie"]
-    agreed.group = first
-    await agreed.taps(carla, "button.right_adult")
+    await agreed.telegram.press(carla, None, asked, yes)
+    await agreed.settle()
     newcomers = agreed.rows("select person_id from member where role = 'newcomer' and room_id = 1")
     assert {row["person_id"] for row in newcomers} == {ids["Yusuf"], ids["Xander"]}

@@ -7,11 +7,24 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from bot.letters.cues import cue
-from bot.letters.dates import Named, days_in
+from bot.letters.dates import UNITS, Named, days_in
+from bot.letters.head import year_around
 from bot.letters.text import COLUMN, Body
 
-_hour = r"(?P<hour>[01]?\d|2[0-3])(?:\s?[.:]\s?(?P<minute>[0-5]\d)|(?=\s?u(?:ur)?\b))(?:\s*(?:u\b|uur|h\b))?"
-_time = re.compile(rf"(?<![\d.,€/\-]){_hour}(?![\d%]|[.,]\d|\s?(?:€|euro|km|m2))", re.IGNORECASE)
+_hour = (
+    r"(?P<hour>[01]?\d|2[0-3])(?:(?:\s?[.:]\s?|[uh])(?P<minute>[0-5]\d)|(?=\s?u(?:ur)?\b))"
+    r"(?:\s*(?:u\b|uur|h\b))?"
+)
+_words = "|".join(UNITS[1:13])
+_time = re.compile(
+    rf"(?<=\bom\s)(?:(?P<part>half|kwart over|kwart voor)\s+(?P<near>{_words}|1[0-2]|[1-9])"
+    rf"|(?P<word>{_words})\s+uur)\b"
+    rf"|(?<![\d.,€/\-]){_hour}(?![\d%]|[.,]\d|\s?(?:€|euro|km|m2))",
+    re.IGNORECASE,
+)
+_later = re.compile(r"\s*(?:uur\s+)?['’]s\s+(?P<when>middags|avonds)", re.IGNORECASE)
+FIRST = 7
+"""The first hour that is taken for one of the morning where no part of the day is said ("om half drie")."""
 _time_label = re.compile(
     r"^\s*(?:tijd(?:stip)?|hoe laat|aanvang(?:stijd)?|begintijd|om|uur)\b\s*:?", re.IGNORECASE
 )
@@ -24,6 +37,11 @@ _place_after = re.compile(
     r"|\bop (?:het|ons|onze) (?:kantoor|school|adres))\s"
     r"(?P<place>[^.\n]{4,90})"
 )
+_until = re.compile(r"\s*(?:uur\s*)?(?:-|–|tot(?: en met)?|t/m)\s*(?P<hour>\d{1,2})[.:]\d\d")
+A_DAY = 9
+"""Of how many hours nobody makes an appointment: it is when something is open, or goes on."""
+HOUR_BEFORE = 80
+"""How many characters before a day its hour may stand."""
 REACH = 170
 """How many characters may lie between a day and its hour, where the lines between are a table."""
 
@@ -41,15 +59,16 @@ def appointments(body: Body, sent: date | None) -> list[Appointment]:
     """All appointments, in order of time. What was before the letter is told, not made."""
     found: dict[datetime, Appointment] = {}
     text = body.text
-    days = days_in(text, sent)
+    days = days_in(text, sent or year_around(body))
     for number, named in enumerate(days):
         end = days[number + 1].start if number + 1 < len(days) else len(text)
         if (sent and named.day <= sent) or deadline_like(text, named):
             continue
-        for match in hours(text, named, end):
-            start = datetime.combine(named.day, time(int(match["hour"]), int(match["minute"] or 0)))
-            words = " ".join(text[named.start : match.end()].split())
-            found.setdefault(start, Appointment(start, place(text, match.end(), end), words))
+        begin = days[number - 1].end if number else 0
+        for match in hours(text, named, end) or hour_before(text, named, begin):
+            start = datetime.combine(named.day, clock(text, match))
+            words = " ".join(text[min(named.start, match.start()) : max(named.end, match.end())].split())
+            found.setdefault(start, Appointment(start, place(text, max(named.end, match.end()), end), words))
     return [found[start] for start in sorted(found)]
 
 
@@ -91,8 +110,47 @@ def hours(text: str, named: Named, end: int) -> list[re.Match[str]]:
             " ".join(between.split())
         ):
             return []
-        return [match]
+        until = _until.match(text, match.end())
+        if until and int(until["hour"]) - int(match["hour"]) >= A_DAY:
+            return []
+        return [beginning(text, match, limit)]
     return []
+
+
+def clock(text: str, match: re.Match[str]) -> time:
+    """The hour of a match, of the afternoon where that is said, or can only be meant."""
+    said = (match["near"] or match["word"] or match["hour"]).lower()
+    hour, part = int(said) if said.isdecimal() else UNITS.index(said), (match["part"] or "").lower()
+    minute = {"half": 30, "kwart over": 15, "kwart voor": 45}.get(part, int(match["minute"] or 0))
+    hour -= part in ("half", "kwart voor")
+    alone = not match["minute"] and not said.startswith("0")
+    if hour < 12 and (_later.match(text, match.end()) or (alone and 0 <= hour < FIRST)):
+        hour += 12
+    return time(hour % 24, minute)
+
+
+def hour_before(text: str, named: Named, begin: int) -> list[re.Match[str]]:
+    """The hour that stands before a day in its sentence ("om 10.30 uur op"), where no other day does."""
+    lead = text[max(begin, named.start - HOUR_BEFORE) : named.start]
+    lead = re.split(r"[.!?:;]\s|\n[ \t]*\n", lead)[-1]
+    first = named.start - len(lead)
+    if first == begin and begin:
+        return []
+    found = [
+        match
+        for match in _time.finditer(text, first, named.start)
+        if re.search(r"\bom\s$", text[first : match.start()], re.IGNORECASE)
+    ]
+    return found[-1:]
+
+
+def beginning(text: str, first: re.Match[str], limit: int) -> re.Match[str]:
+    """The hour at which it begins, where the first is the one to be there before ("meld u om 12.45 uur")."""
+    if cue("appointments", "arrive").search(text[max(0, first.start() - 40) : first.start()]):
+        for later in _time.finditer(text, first.end(), limit):
+            if cue("appointments", "begins").search(text[max(0, later.start() - 40) : later.start()]):
+                return later
+    return first
 
 
 def in_table(text: str, named: Named, match: re.Match[str]) -> bool:

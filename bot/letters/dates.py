@@ -1,17 +1,37 @@
-"""Days as letters name them: in figures, with a month's name, or written out in full."""
+"""Days as letters name them: in figures, with a month's name, or written out in full; and the law's calendar.
+
+Algemene termijnenwet art. 1 and 3: a legal term that ends on a Saturday, Sunday or holiday runs on to the
+next day that is none; Good Friday and days named by royal decree count as holidays.
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
+
+from holidays import country_holidays
+
+from bot.domain.plan import months_on
 
 MONTHS = (
     "januari", "februari", "maart", "april", "mei", "juni",
     "juli", "augustus", "september", "oktober", "november", "december",
 )  # fmt: skip
-SHORT = {"jan": 1, "feb": 2, "febr": 2, "mrt": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "sept": 9,
-         "okt": 10, "nov": 11, "dec": 12}  # fmt: skip
+SHORT = {"jan": 1, "feb": 2, "febr": 2, "mrt": 3, "mar": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sep": 9,
+         "sept": 9, "okt": 10, "oct": 10, "nov": 11, "dec": 12}  # fmt: skip
+ENGLISH = {
+    "january": 1,
+    "february": 2,
+    "march": 3,
+    "may": 5,
+    "june": 6,
+    "july": 7,
+    "august": 8,
+    "october": 10,
+}
+"""Months as the heading of an e-mail may have them; the others are spelled as in Dutch."""
 WEEKDAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
 
 UNITS = ("nul", "een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf",
@@ -32,22 +52,32 @@ ORDINALS = {
     "vijftiende": 15, "zestiende": 16, "zeventiende": 17, "achttiende": 18, "negentiende": 19,
 } | {f"{name}ste": n for name, n in NUMBERS.items() if n >= 20}  # fmt: skip
 
-_month = "|".join((*MONTHS, *sorted(SHORT, key=len, reverse=True)))
+_month = "|".join(sorted((*MONTHS, *ENGLISH, *SHORT), key=len, reverse=True))
 _weekday = "|".join((*WEEKDAYS, "ma", "di", "wo", "do", "vr", "za", "zo"))
+_year = r"20 ?\d ?\d|2 0\d\d|19\d\d|['’]\s?\d\d|(?<=[\-/])\d\d"
+"""A year, also torn apart by a bad picture, or its last two figures behind an apostrophe or a stroke."""
 _named = re.compile(
-    rf"(?:\b(?P<weekday>{_weekday})\.?,?\s+)?(?<!\d)(?<!\d[.,/\-])(?P<day>\d{{1,2}})(?:e|ste|de)?\s+"
-    rf"(?P<month>{_month})\b\.?,?(?:\s+'?(?P<year>\d{{4}}|(?<=')\d{{2}})(?!\d))?",
+    rf"(?:\b(?P<weekday>{_weekday})\.?,?\s*)?(?<!\d)(?<!\d[.,/\-])(?P<day>\d{{1,2}})(?:e|ste|de)?(?:\s*|[\-/.])"
+    rf"(?P<month>{_month})(?![^\W\d_])\.?(?:,?(?:\s*|[\-/])(?P<year>{_year})(?!\d|\s?uur))?",
     re.IGNORECASE,
+)
+_month_first = re.compile(
+    rf"\b(?P<month>{_month})\.? (?P<day>\d{{1,2}})(?:st|nd|rd|th)?, ?(?P<year>20\d{{2}})(?!\d)", re.IGNORECASE
 )
 _figures = re.compile(
-    r"(?<![\d.,/\-])(?P<day>\d{1,2})\s?(?P<mark>[\-/.])\s?(?P<month>\d{1,2})\s?(?P=mark)\s?(?P<year>\d{4}|\d{2})(?![\d/\-])"
+    r"(?<![\d.,/\-])(?P<day>\d{1,2})\s?(?P<mark>[\-/.–])\s?(?P<month>\d{1,2})\s?(?P=mark)\s?"
+    r"(?P<year>\d{4}|['’]?\d{2})(?![\d/\-])"
 )
-_iso = re.compile(r"(?<![\d\-])(?P<year>20\d{2})-(?P<month>\d{2})-(?P<day>\d{2})(?![\d\-])")
+_iso = re.compile(
+    r"(?<![\d\-])(?P<year>20\d{2})(?P<mark>[\-/.])(?P<month>\d{2})(?P=mark)(?P<day>\d{2})(?![\d\-])"
+)
 _written = re.compile(
-    rf"\b(?P<day>{'|'.join(sorted(ORDINALS, key=len, reverse=True))})\s+(?P<month>{'|'.join(MONTHS)})\s+"
-    rf"(?:twee\s?duizend\s?(?P<year>[a-zë]+)|(?P<figures>20\d{{2}}))",
+    rf"\b(?P<day>{'|'.join(sorted((*ORDINALS, *NUMBERS), key=len, reverse=True))})\s+"
+    rf"(?P<month>{'|'.join(MONTHS)})\s+"
+    rf"(?:twee\s?duizend\s?(?:en\s)?(?P<year>[a-zë]+(?:\s(?:en\s?)?(?:twintig|dertig))?)|(?P<figures>20\d{{2}}))",
     re.IGNORECASE,
 )
+_PATTERNS = (_named, _month_first, _figures, _iso, _written)
 NEAR = timedelta(days=200)
 """How far from the letter a day without a year may lie before it was in the year before or after."""
 
@@ -65,9 +95,7 @@ class Named:
 def days_in(text: str, near: date | None = None) -> list[Named]:
     """All days in an even text, in order. One without a year is the nearest to ``near`` and left out where
     that is None; one that does not exist is left out."""
-    found = [
-        named for pattern in (_named, _figures, _iso, _written) for named in matches(pattern, text, near)
-    ]
+    found = [named for pattern in _PATTERNS for named in matches(pattern, text, near)]
     found.sort(key=lambda named: (named.start, -named.end))
     kept: list[Named] = []
     for named in found:
@@ -90,7 +118,8 @@ def year_known(found: re.Match[str]) -> bool:
 
 def day_of(found: re.Match[str], near: date | None) -> date | None:
     parts = found.groupdict()
-    day = ORDINALS.get(parts["day"].lower()) or int(parts["day"])
+    named = parts["day"].lower()
+    day = ORDINALS.get(named) or NUMBERS.get(named) or int(named)
     month = month_of(parts["month"])
     year = year_of(parts)
     if year:
@@ -106,7 +135,7 @@ def month_of(word: str) -> int:
     word = word.lower().rstrip(".")
     if word.isdecimal():
         return int(word)
-    return SHORT.get(word) or MONTHS.index(word) + 1
+    return SHORT.get(word) or ENGLISH.get(word) or MONTHS.index(word) + 1
 
 
 def year_of(parts: dict[str, str | None]) -> int | None:
@@ -115,10 +144,11 @@ def year_of(parts: dict[str, str | None]) -> int | None:
     year = parts["year"]
     if not year:
         return None
-    if not year.isdecimal():
-        units = NUMBERS.get(year.lower().removeprefix("en"))
+    figures = re.sub(r"\W", "", year)
+    if not figures.isdecimal():
+        units = NUMBERS.get(figures.lower().removeprefix("en"))
         return 2000 + units if units is not None else None
-    return int(year) if len(year) == 4 else 2000 + int(year)
+    return int(figures) if len(figures) == 4 else 2000 + int(figures)
 
 
 def exists(year: int, month: int, day: int) -> date | None:
@@ -126,3 +156,48 @@ def exists(year: int, month: int, day: int) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
+
+
+# the law's calendar
+
+NAMED_HOLIDAYS = frozenset({date(2027, 5, 7)})
+"""Days named by royal decree under Algemene termijnenwet art. 3, third paragraph."""
+
+
+@lru_cache(maxsize=16)
+def holidays(year: int) -> frozenset[date]:
+    found = country_holidays("NL", years=year)
+    return frozenset(found) | {date(year, 5, 5)} | {day for day in NAMED_HOLIDAYS if day.year == year}
+
+
+def free(day: date) -> bool:
+    """Whether a legal term cannot end then."""
+    return day.weekday() >= 5 or day in holidays(day.year)
+
+
+def extended(day: date) -> date:
+    """Algemene termijnenwet art. 1: on to the next day that is no Saturday, Sunday or holiday."""
+    while free(day):
+        day += timedelta(days=1)
+    return day
+
+
+def working_days_on(day: date, number: int) -> date:
+    """So many Mondays to Fridays that are no holidays, from the day after."""
+    while number:
+        day += timedelta(days=1)
+        number -= not free(day)
+    return day
+
+
+def month_end(day: date) -> date:
+    """The last day of a day's month."""
+    return (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+
+
+def ends(begins: date, number: int, unit: str) -> date:
+    if "werkdag" in unit:
+        return working_days_on(begins, number)
+    if "maand" in unit:
+        return months_on(begins, number)
+    return begins + timedelta(days=number * (7 if "we" in unit else 1))

@@ -12,18 +12,23 @@ from bot.letters.kinds import LetterKind, Saying, kinds, sayings
 from bot.letters.letter import Letter
 from bot.letters.terms import Deadline
 
-MOST_SUMS = 2
+MOST_SUMS, MOST_WORDS = 2, 4
 FEWEST = 30
 """Words of the shortest letter that has no date."""
 LEGAL = ("object", "appeal")
 
 
 def explained(
-    letter: Letter, today: date, organisations: Mapping[str, Organisation], whom: Phrase | None = None
+    letter: Letter,
+    today: date,
+    organisations: Mapping[str, Organisation],
+    whom: Phrase | None = None,
+    *,
+    saying: bool = True,
 ) -> list[Phrase]:
-    """What to say about a letter, most needed first: what it is, what to do, by when and on which words
-    that rests, what happens otherwise, whom to ask (``whom``: a person, where one is known). ``today``
-    counts only the days that are left."""
+    """What to say about a letter, most needed first: what it is, by when and on which words that rests, what
+    to do, what happens otherwise, whom to ask (``whom``: a person, where one is known). ``today`` counts
+    only the days that are left; ``saying``: also what to say on the phone."""
     kind = letter.known
     if kind is None and not looks_like_one(letter):
         return [Phrase("letter.none")]
@@ -34,20 +39,29 @@ def explained(
         lines.append(Phrase("letter.unsure", kinds=nearest(letter)))
     if kind:
         lines.append(Phrase("same", it=words_of(kind, "meaning")))
-        lines += [Phrase("letter.step", step=step.args["it"]) for step in steps(letter)]
-    lines += when(letter, today)
-    lines += sums(letter)
+    lines += [Phrase("letter.gap"), *when(letter, today), *sums(letter)]
     if kind:
-        lines.append(Phrase("letter.otherwise", it=words_of(kind, "otherwise")))
         lines += [
-            Phrase("letter.word", dutch=word.dutch, means=words_of(kind, f"words.{n}"))
-            for n, word in enumerate(kind.words)
+            Phrase("letter.gap"),
+            *(Phrase("letter.step", step=step.args["it"]) for step in steps(letter)),
         ]
-        lines += [to_say(kind.say[0])] if kind.say else []
+        lines.append(Phrase("letter.otherwise", it=words_of(kind, "otherwise")))
+        lines += [Phrase("letter.gap"), *words_in(letter, kind)]
+        lines += [to_say(kind.say[0])] if saying and kind.say else []
         lines.append(whom or whom_to_ask(organisations[kind.ask]))
     if letter.reference:
         lines.append(Phrase("letter.reference", reference=letter.reference))
-    return lines
+    return [*lines, Phrase("letter.sure")] if kind and letter.sure else lines
+
+
+def words_in(letter: Letter, kind: LetterKind) -> list[Phrase]:
+    """The clerk's words that stand in this letter, with what they mean."""
+    there = letter.text.casefold()
+    return [
+        Phrase("letter.word", dutch=word.dutch, means=words_of(kind, f"words.{number}"))
+        for number, word in enumerate(kind.words)
+        if word.dutch.casefold() in there
+    ][:MOST_WORDS]
 
 
 def looks_like_one(letter: Letter) -> bool:

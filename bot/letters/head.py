@@ -9,8 +9,18 @@ from bot.letters.cues import cue
 from bot.letters.dates import WEEKDAYS, Named, days_in
 from bot.letters.text import COLUMN, Body
 
-_place = re.compile(r"(?:^|\s)(?:['’]s-)?[A-Z][\w'’\- ]{2,28}?(?:,\s*| )(?:\w+dag )?$")
-_weekday = re.compile("|".join(WEEKDAYS), re.IGNORECASE)
+_town = r"(?:['’]s-)?(?:[A-Z][\w'’\-/. ]{0,26} )?[A-Z][\w'’\-]+"
+_place = re.compile(rf"(?:^|\s){_town},\s*$")
+_place_bare = re.compile(rf"^\s*{_town}\s+$")
+_town_after = re.compile(rf",\s*(?:te )?{_town}\s*$")
+_weekday = re.compile(rf"\b(?:{'|'.join(WEEKDAYS)})(?:morgen|ochtend|middag|avond)?\b,?", re.IGNORECASE)
+_hour_line = re.compile(r"\s*(?:tijd(?:stip)?|aanvang|hoe laat)\b", re.IGNORECASE)
+"""What stands under the day of an appointment."""
+_mark = re.compile(
+    r"(?<!\S)(?:(?!\S*\d[.,:]\d\d(?!\S))(?=\S*\d)\S+|(?:kenmerk|ref|nr|zaak|pagina|blad)\b\.?:?)(?!\S)",
+    re.IGNORECASE,
+)
+"""What may stand beside a letter's date in its column: a mark with figures, that is no sum and no hour."""
 _name = (
     r"(?:ons |uw |onze )?(?:kenmerk|referentie(?:nummer)?)|(?:zaak|dossier|beschikkings?|aanslag(?:biljet)?"
     r"|vorderings|factuur|nota|debiteur(?:en)?|contract|relatie|brief|registratie|klant|cliënt|client|patiënt|patient|huurder|kandidaat|polis"
@@ -37,36 +47,66 @@ ORDER = (
 
 def letter_date(body: Body) -> date | None:
     """The day the letter was written or sent; None where it has none: another day never stands in for it."""
-    candidates = [*dated_lines(body), *foot(body)]
+    candidates = [*dated_lines(body), *spoken(body), *foot(body)]
     return candidates[0] if candidates else None
 
 
 def dated_lines(body: Body) -> list[date]:
     """Days of the letter's head: labelled ones first, then a place with a day, then a day on its own."""
-    labelled, placed, bare = [], [], []
+    found: list[tuple[int, date]] = []
     lines = body.head
     for number, line in enumerate(lines):
         for named in (n for n in days_in(line) if n.year_known):
-            before, cell = left_of(line, named), cell_of(line, named)
-            label = label_above(lines, number, named) if not before.strip() else ""
-            if cue("head", "dated").search(cell) or (
-                cue("head", "dated").search(label) and not cue("head", "other_day").match(label)
-            ):
-                labelled.append(named.day)
-            elif cue("head", "other_day").search(cell) or cue("head", "other_day").match(label):
-                continue
-            elif _place.search(before):
-                placed.append(named.day)
-            elif not re.sub(r"[\W_]", "", rest_of(line, named)):
-                bare.append(named.day)
-    return [*labelled, *placed, *bare]
+            rank = rank_of(lines, number, named)
+            if rank is not None:
+                found.append((rank, named.day))
+    return [day for _, day in sorted(found, key=lambda one: one[0])]
+
+
+def rank_of(lines: list[str], number: int, named: Named) -> int | None:
+    """How surely a day in a line is the letter's own, 0 the surest; None where it is not."""
+    line = lines[number]
+    before, cell = left_of(line, named), cell_of(line, named)
+    label = label_above(lines, number, named) if not before.strip() or before.endswith("  ") else ""
+    if cue("head", "about").search(before) or _hour_line.match("".join(lines[number + 1 : number + 2])):
+        return None
+    if labels(cell):
+        return 0
+    if label and labels(label) and not re.search(r"\d,\d\d\b", line):
+        return 1
+    if cue("head", "other_day").search(cell) or cue("head", "other_day").match(label):
+        return None
+    if _place.search(before):
+        return 2
+    if not words_in(rest_of(line, named)) and not days_in(rest_of(line, named)):
+        return 3
+    if (
+        _place_bare.search(before)
+        and not cue("head", "event").search(before)
+        and not COLUMN.split(line[named.end :])[0].strip()
+    ):
+        return 4
+    return 4 if not before.strip() and _town_after.fullmatch(COLUMN.split(line[named.end :])[0]) else None
+
+
+def labels(cell: str, what: str = "dated") -> bool:
+    """Whether a cell ends in a heading of the letter's date."""
+    return any(
+        re.fullmatch(r"\W*(?:(?:op|van|is)\b\W*)?(?:de\b\W*)?", _weekday.sub("", cell[found.end() :]))
+        for found in cue("head", what).finditer(cell)
+    )
+
+
+def words_in(rest: str) -> str:
+    """The letters beside a day that are no mark and no weekday."""
+    return re.sub(r"[\W_]", "", _mark.sub(" ", _weekday.sub("", rest)))
 
 
 def cell_of(line: str, named: Named) -> str:
     """What stands before a day in its own column, or in the column beside it where that is a label."""
     parts = COLUMN.split(line[: named.start])
     own = parts[-1]
-    return own if re.sub(_weekday, "", own).strip() else " ".join(parts[-2:])
+    return own if re.sub(r"\W", "", _weekday.sub("", own)) else " ".join(parts[-2:])
 
 
 def left_of(line: str, named: Named) -> str:
@@ -80,31 +120,80 @@ def rest_of(line: str, named: Named) -> str:
 
 def label_above(lines: list[str], number: int, named: Named) -> str:
     """The heading over a day that stands alone in its column."""
-    for line in reversed(lines[max(0, number - 1) : number]):
+    for line in reversed(lines[max(0, number - 2) : number]):
+        if not line.strip():
+            continue
         above = line[max(0, named.start - 6) : named.end + 6].strip()
-        if above:
-            return COLUMN.split(above)[-1]
+        return COLUMN.split(above)[-1] if above else ""
     return ""
 
 
+def spoken(body: Body) -> list[date]:
+    """The letter's day where a sentence names it: "deze brief is verzonden op", "heden", "schreef u"."""
+    return [
+        named.day
+        for named in days_in(body.text)
+        if named.year_known
+        and (
+            cue("head", "spoken").search(" ".join(body.text[max(0, named.start - 90) : named.start].split()))
+            or cue("head", "spoken_after").match(body.text[named.end : named.end + 90])
+        )
+    ]
+
+
+FOOT = 6
+"""How many of the last lines are the letter's foot, where it has no greeting at its end."""
+FIRST_YEAR = 2015
+"""A day before that at the foot is one on which somebody was born."""
+
+
 def foot(body: Body) -> list[date]:
-    """A day with a place below the letter, or "Heden, de achttiende januari"."""
-    found = []
-    for line in body.lines:
-        for named in (n for n in days_in(line) if n.year_known):
-            before = line[: named.start]
-            if re.search(
-                r"\bheden,? (?:de )?$|\b(?:getekend|opgemaakt|gedaan|gegeven)\b.{0,40}\b(?:op )?$",
-                before,
-                re.IGNORECASE,
-            ):
-                return [named.day]
-            if (
-                re.fullmatch(r"\s*(?:['’]s-)?[A-Z][\w'’\- ]{2,28},\s*(?:\w+dag )?", before)
-                and not line[named.end :].strip()
-            ):
-                found.append(named.day)
-    return found[-1:]
+    """A day with a place below the letter, or one on its own below the greeting."""
+    labelled, placed, bare = [], [], []
+    lines = body.lines
+    below = foot_begins(lines, body.salutation)
+    for number, line in enumerate(lines):
+        for begin, cell in cells(line) if number >= body.salutation or number >= below else []:
+            for named in (n for n in days_in(cell) if n.year_known and n.day.year >= FIRST_YEAR):
+                before, after = _weekday.sub("", cell[: named.start]), cell[named.end :].strip(" .")
+                if labels(line[: begin + named.start], "dated_surely") or (
+                    number >= below and labels(cell[: named.start])
+                ):
+                    labelled.append(named.day)
+                elif not after and re.fullmatch(rf"\s*{_town},\s*", before):
+                    placed.append(named.day)
+                elif number >= below and not before.strip(" ,-–*") and not after and not table(line, cell):
+                    bare.append(named.day)
+    return labelled[:1] or placed[-1:] or bare[-1:]
+
+
+def foot_begins(lines: list[str], salutation: int) -> int:
+    """The number of the line at which the letter's foot begins: its last greeting, or the last few lines."""
+    ends = [n for n, line in enumerate(lines) if n > salutation and cue("head", "greeting").search(line)]
+    written = [n for n, line in enumerate(lines) if line.strip()]
+    return max(salutation + 1, ends[-1] if ends else written[-FOOT:][0] if written else 0)
+
+
+def cells(line: str) -> list[tuple[int, str]]:
+    """What stands between strokes, bars and wide gaps, with where it begins."""
+    return [(found.start(), found[0]) for found in re.finditer(r"\S+(?:(?! [/|·] ) \S+)*", line)]
+
+
+def table(line: str, cell: str) -> bool:
+    """Whether a cell is one of a row with a sum in it."""
+    return bool(re.search(r"€|\d,\d\d\b", line.replace(cell, "")))
+
+
+def year_around(body: Body) -> date | None:
+    """A day that tells the year of those without one, in a letter that has no date: any that it names whole,
+    where all of them are of one year."""
+    whole = [
+        named.day
+        for named in days_in(body.text)
+        if named.year_known
+        and not cue("head", "birth").search(body.text[max(0, named.start - 40) : named.start])
+    ]
+    return min(whole) if whole and len({day.year for day in whole}) == 1 else None
 
 
 def reference(body: Body) -> str | None:

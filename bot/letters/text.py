@@ -17,13 +17,16 @@ COLUMN = re.compile(r"[ \t]{2,}[-–·•][ \t]{2,}|[ \t]{3,}|\t|[ \t]+\|[ \t]*"
 _hyphen = re.compile(r"(?<=[a-zë])-[ \t]*\n[ \t]*(?=[a-zë])")
 _digits = re.compile(r"(?<![^\W\d_])[\dOoIl]*\d[\dOoIl]*(?![^\W\d_])|(?<![^\W_])[lIO][\dOoIl]*\d(?![^\W\d_])")
 RESTS_ON = ("uiterlijk", "binnen", "dagtekening", "verzending", "verzonden", "bezwaarschrift", "werkdagen",
-            "maanden", "vervaldatum", "betaaldatum", "termijn", "bezwaar", "beroep")  # fmt: skip
+            "maanden", "vervaldatum", "betaaldatum", "factuurdatum", "notadatum", "termijn", "bezwaar",
+            "beroep", "januari", "februari", "maart", "april", "augustus", "september", "oktober", "november",
+            "december")  # fmt: skip
 READ_SURELY = frozenset(RESTS_ON) | frozenset(
-    "januari februari maart april mei juni juli augustus september oktober november december maandag dinsdag"
-    " woensdag donderdag vrijdag zaterdag zondag weken dagen datum om op voor".split()
+    "mei juni juli maandag dinsdag woensdag donderdag vrijdag zaterdag zondag week weken maand dag dagen"
+    " datum om op voor afspraak uur".split()
 )
 _hour = re.compile(r"(?<=\d[.:])[Oo0]{2}(?=\s?u)")
-_mixed = re.compile(r"\b[A-Za-z01]*(?:[A-Za-z][01]|[01][A-Za-z])[A-Za-z01]*\b")
+_mixed = re.compile(r"(?<![\w|])[A-Za-z01|]*(?:[A-Za-z][01|]|[01|][A-Za-z]|rn|cl|vv|ii)[A-Za-z01|]*(?![\w|])")
+_before = re.compile(r"\bv(?!oor\b)[oóòöôõ06]{2}r\b", re.IGNORECASE)
 _torn = re.compile("|".join(rf"\b{' ?'.join(word)}\b" for word in RESTS_ON), re.IGNORECASE)
 """Words on which a term rests, torn apart by a bad picture."""
 LONGEST, WIDEST = 24_000, 240
@@ -38,9 +41,7 @@ def even(text: str) -> str:
     """The same text with words joined that a line's end broke, and digits where a reader of pictures saw
     letters in a number ("l2 februari 2O27"); no longer than LONGEST, no line longer than WIDEST."""
     text = text[:LONGEST].replace("\r\n", "\n").replace("\xa0", " ").replace("\u00ad", "")
-    text = (
-        text.replace("v6ór", "vóór").replace("v66r", "vóór").replace("vó6r", "vóór").replace("voór", "vóór")
-    )
+    text = _before.sub(lambda found: "Vóór" if found[0][0] == "V" else "vóór", text)
     text = _hyphen.sub("", text)
     text = _torn.sub(lambda found: found[0].replace(" ", ""), text)
     text = _hour.sub("00", text)
@@ -55,11 +56,13 @@ def folded(line: str) -> str:
 
 
 def reread(word: str) -> str:
-    """A word with figures in it that is one on which a term or day rests ("n0vember", "apri1")."""
-    for one in "li":
-        guess = word.replace("0", "o").replace("1", one)
-        if guess.lower() in READ_SURELY:
-            return guess
+    """A word with figures or letters in it that were misread, and that is one on which a term or day rests
+    ("n0vember", "apri1", "decernber")."""
+    for wrong, right in (("", ""), ("rn", "m"), ("cl", "d"), ("vv", "w"), ("ii", "n"), ("ii", "u")):
+        for one in "li":
+            guess = word.replace("0", "o").replace("1", one).replace("|", one).replace(wrong or "\0", right)
+            if guess.lower() in READ_SURELY:
+                return guess
     return word
 
 
@@ -69,6 +72,12 @@ def squeezed(text: str) -> str:
     return re.sub(r"[^a-z]", "", plain.translate(_confused).replace("l", "i"))
 
 
+_sentence_end = re.compile(
+    r"(?<![A-Z])(?<!\b[a-z]\.[a-z])(?<!\ba\.s)(?<!\bjl)(?:[.?!](?=\s+[A-Z(\-•*€'\n])"
+    r"|(?<!\b\d)(?<!\b\d\d)[.?!](?=\s+\d)|:(?=\s+[A-Z(\-•*€'\n])(?!\s+(?:\w+dag )?\d{1,2}[ /\-.]))"
+    r"|(?<!lijk)(?<!lijk op)(?<!lijk:)(?<!lijk op:)(?<!vóór)(?<!vóór:)\n[ \t]*\n|$"
+)
+"""Where a sentence ends; not between a last day and what announces it ("uiterlijk op:")."""
 SENTENCE = 1200
 """Characters of the longest sentence: those of the law are long, and what is longer is none."""
 
@@ -114,11 +123,7 @@ class Body:
     def sentences(self) -> list[tuple[int, str]]:
         """Sentences with where they begin: at a full stop, a blank line, or the end of what stands alone."""
         found, begin = [], 0
-        ends = re.finditer(
-            r"(?<![A-Z])(?<!\b\d)(?<!\b\d\d)(?<!\b[a-z]\.[a-z])[.?!:](?=\s+[A-Z(\-•*€'\d\n])|\n[ \t]*\n|$",
-            self.text,
-        )
-        for end in ends:
+        for end in _sentence_end.finditer(self.text):
             piece = self.text[begin : end.end()]
             found += [(begin + at, piece[at : at + SENTENCE]) for at in range(0, len(piece), SENTENCE)]
             begin = end.end()

@@ -1,0 +1,296 @@
+"""Ways in which letters say days: last ones, their own date, appointments; and what is none of these."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from bot.letters.appointments import appointments
+from bot.letters.head import letter_date, year_around
+from bot.letters.terms import deadlines
+from bot.letters.text import Body, even
+
+SENT = date(2026, 11, 16)
+"""A Monday."""
+
+
+def last_days(words: str, *, public: bool = True) -> set[str]:
+    """The last days in words, those of this year without it."""
+    found = deadlines(Body(even(words)), SENT, public=public)
+    return {one.date.isoformat().removeprefix("2026-") for one in found}
+
+
+@pytest.mark.parametrize(
+    "words, wanted",
+    [
+        ("Wij ontvangen uw formulier graag voor 12 december 2026.", "12-11"),
+        ("U hebt tot en met 1 december de tijd om te reageren.", "12-01"),
+        ("Lever de stukken ten laatste 14 dagen na de datum van deze brief in.", "11-30"),
+        ("Binnen 14 dagen na heden dient u het bedrag te voldoen.", "11-30"),
+        ("Tot uiterlijk 1 december kunt u zich aanmelden.", "12-01"),
+        ("Geef u op vóór vrijdag 27 november.", "11-26"),
+        ("Betaal € 45 voor 27-11-2026.", "11-26"),
+        ("Wij willen uw antwoord uiterlijk 27 november ontvangen hebben.", "11-27"),
+        ("Uiterlijk op de dertigste november tweeduizendzesentwintig dient u te betalen.", "11-30"),
+        ("Uw code verloopt op 7 december 2026.", "12-07"),
+        ("U heeft zes weken de tijd om bezwaar te maken.", "12-28"),
+        ("Wij moeten uw bezwaar binnen zes weken na de datum van deze brief hebben ontvangen.", "12-28"),
+        ("Stuur ons uiterlijk een week na de datum van deze brief een kopie.", "11-23"),
+        ("Wij geven u tot 30 november de gelegenheid om te reageren.", "11-29"),
+        ("De hersteltermijn is twee weken na verzending van deze brief.", "11-30"),
+        ("Bezwaartermijn: 6 weken na dagtekening", "12-28"),
+        ("Inleveren bij de balie, laatste dag vrijdag 27 november 2026.", "11-27"),
+        ("Graag reactie voor 27/11/2026.", "11-26"),
+        ("Graag binnen tien dagen retour.", "11-26"),
+        ("Meld u binnen 4 weken na vandaag aan.", "12-14"),
+        ("27 november 2026 is de laatste dag waarop u kunt betalen.", "11-27"),
+        ("De inschrijving sluit op 27 november 2026.", "11-27"),
+        ("Betaal vóór het einde van november 2026.", "11-30"),
+        ("Betaal binnen 2 (twee) weken na dagtekening.", "11-30"),
+        ("Geef uw inkomsten door tussen 1 december en 7 december 2026.", "12-07"),
+        ("Reageer vóór 4 dec.", "12-03"),
+        ("Wij vragen u ons binnen drie weken de volgende stukken te zenden.", "12-07"),
+        ("U hebt zes weken om bezwaar te maken, geteld vanaf de dag na de verzenddatum.", "12-28"),
+        ("Breng de spullen voor 27 november terug.", "11-26"),
+        ("Haal het pakket op vóór 27 november.", "11-26"),
+        ("Neem vóór 27 november contact op met uw klantmanager.", "11-26"),
+        ("Wij hebben uw handtekening nodig vóór 27 november.", "11-26"),
+        ("De schuld moet binnen 6 weken zijn afgelost.", "12-28"),
+        ("Binnen diezelfde zes weken na verzending kunt u bezwaar indienen.", "12-28"),
+        ("Maak het bedrag uiterlijk 1 dec. 2026 over.", "12-01"),
+        ("De stukken dienen uiterlijk 1 december in ons bezit te zijn.", "12-01"),
+        ("Gelieve dit bedrag vóór 15 december 2026 te voldoen.", "12-14"),
+        ("Indien u bezwaar heeft, dient u dit binnen zes weken na dagtekening kenbaar te maken.", "12-28"),
+        ("U kunt reageren tot uiterlijk vrijdag 4 december 2026, 17.00 uur.", "12-04"),
+        ("Als wij vóór 4 december niets van u horen, stoppen wij de uitkering.", "12-03"),
+        ("Laat ons binnen 5 werkdagen weten welke dag u het beste schikt.", "11-23"),
+        ("Teken de overeenkomst en mail deze uiterlijk maandag 23 november.", "11-23"),
+        ("De code is twintig dagen geldig vanaf de datum van deze brief.", "12-07"),
+        ("Haal uw document op binnen drie maanden na de datum van deze brief.", "2027-02-16"),
+        ("Schrijf uw kind in vóór 1 december.", "11-30"),
+        ("U wordt verzocht de openstaande premie ten laatste op 30 november 2026 te betalen.", "11-30"),
+        ("Uiterste betaaldatum eerste termijn: 30 november 2026", "11-30"),
+        ("U hebt tot 8 december 2029 om in te burgeren.", "2029-12-07"),
+        ("U kunt tot 1 september 2027 huurtoeslag over 2026 aanvragen.", "2027-08-31"),
+        ("Wij horen graag vóór 26 november of u komt.", "11-25"),
+        ("Aanmelden: vóór 26 november via de website", "11-25"),
+        ("Meenemen strookje: uiterlijk 26 november in de klas.", "11-26"),
+        ("Wijzigen of opzeggen kan tot en met 31 december 2026.", "12-31"),
+        ("Dien uw verzoek in binnen acht weken na dagtekening van deze beschikking.", "2027-01-11"),
+        ("Binnen 14 dagen na ontvangst van dit schrijven ontvangen wij uw betaling.", "12-02"),
+        ("U heeft tot vier weken na de verzenddatum van deze brief de tijd.", "12-14"),
+        ("Maak uw zienswijze kenbaar binnen twee weken na verzenddatum.", "11-30"),
+        ("De reactie moet binnen twee weken bij ons zijn.", "11-30"),
+        ("Uw reactie moet vóór dinsdag 1 december 2026 bij ons binnen zijn.", "11-30"),
+        ("Wilt u ons uiterlijk over twee weken laten weten wat u kiest?", "11-30"),
+        ("Kom uw pas ophalen. Dat kan tot 16 februari 2027.", "2027-02-15"),
+        ("De uiterste datum waarop wij uw formulier moeten hebben, is 4 december 2026.", "12-04"),
+        ("De bezwaartermijn loopt tot en met 28 december 2026.", "12-28"),
+        ("Betaal de rekening (€ 42,50) binnen 14 dgn na dagtekening.", "11-30"),
+        ("Betaal uiterlijk 2 weken na de datum van deze factuur.", "11-30"),
+        ("Uiterlijk vrijdag 4 december moet de hele huur zijn bijgeschreven.", "12-04"),
+        ("Voor 4 december moet dit zijn geregeld.", "12-03"),
+        ("Inleverdatum: 4 december 2026", "12-04"),
+        ("Graag terugsturen vóór: vrijdag 4 december", "12-03"),
+        ("Deze machtiging is drie maanden geldig. Reis dus vóór 16 februari 2027.", "2027-02-15"),
+    ],
+)  # fmt: skip
+def test_a_last_day_is_found_however_it_is_said(words: str, wanted: str) -> None:
+    assert last_days(words) == set(wanted.split())
+
+
+@pytest.mark.parametrize(
+    "words, wanted",
+    [
+        ("De factuur dient binnen 21 dagen na factuurdatum voldaan te zijn.", "12-07"),
+        ("Betalingstermijn: 30 dagen na factuurdatum", "12-16"),
+        ("Wij verzoeken u vriendelijk het bedrag binnen acht dagen over te maken.", "11-24"),
+        ("Binnen twee weken nadat u deze aanmaning ontving, moet u betalen.", "12-02"),
+        ("Betaal binnen 14 dagen vanaf de dag na ontvangst van deze brief.", "12-02"),
+        ("Wij ontvangen uw betaling gaarne binnen 8 dagen na heden.", "11-24"),
+    ],
+)  # fmt: skip
+def test_a_private_term_is_found_however_it_is_said(words: str, wanted: str) -> None:
+    assert last_days(words, public=False) == {wanted}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Hebben wij op 27 november 2026 nog niets ontvangen, dan schakelen wij een deurwaarder in.",
+        "Wij laten u voor 1 december weten of u de woning krijgt.",
+        "De kaart is geldig van 1-12-2026 t/m 31-12-2026.",
+        "Wij zijn van 24 december tot en met 1 januari gesloten.",
+        "Uw contract loopt tot 1 juni 2027.",
+        "Bel uiterlijk een week voor de afspraak.",
+        "Bij ziekte belt u vóór 9.00 uur.",
+        "U had uiterlijk 10 november moeten betalen.",
+        "U kunt binnen 14 dagen na aankoop ruilen.",
+        "De gemeente beslist binnen acht weken.",
+        "De prijs geldt tot 1 januari 2027.",
+        "Uw bezwaar behandelen wij binnen twaalf weken.",
+        "Als uw bezwaar slaagt, krijgt u het geld binnen vier weken terug.",
+        "Uw uitkering staat uiterlijk 25 november op uw rekening.",
+        "Over de periode 1 januari t/m 31 december 2026 kreeg u toeslag.",
+        "Het seizoen loopt van september t/m 31 mei 2027.",
+        "In Nederland melden zij zich binnen drie dagen in Ter Apel.",
+        "Wij streven ernaar u binnen zes weken na ontvangst van deze brief te berichten.",
+        "De lift is tot en met 4 december 2026 buiten gebruik.",
+        "Wij hebben u op 2 november gevraagd binnen twee weken te betalen.",
+        "Uw nieuwe pas wordt binnen vier weken bezorgd.",
+        "Over uw bezwaar wordt binnen zes weken beslist.",
+        "De korting geldt voor bestellingen tot 1 december 2026.",
+        "Daarna mogen zij 90 dagen lang met die sticker naar Nederland reizen.",
+        "De uitslag krijgt u binnen twee weken thuisgestuurd.",
+        "Uw klacht handelen wij binnen zes weken af.",
+        "De ingangsdatum is 1 december 2026.",
+        "Het abonnement is tot 1 maart gratis.",
+        "De balie is van 21 december t/m 2 januari dicht.",
+        "U woont daar sinds 3 november 2026.",
+        "Uw aanvraag hebben wij op 3 november 2026 ontvangen.",
+        "De verhoging gaat in op 1 januari 2027.",
+        "Wilt u de afspraak verzetten? Doe dat uiterlijk 48 uur van tevoren.",
+        "Verhuist u? Meld het binnen vijf dagen bij de gemeente.",
+        "Wie zich niet binnen vijf dagen na een verhuizing inschrijft, kan een boete krijgen.",
+        "Deze beslissing hebben wij genomen binnen de wettelijke termijn van acht weken.",
+        "De garantie geldt binnen twee jaar na aankoop.",
+        "U had de stukken vóór 1 december 2026 moeten inleveren.",
+        "Uw verblijfsvergunning is verleend tot 3 december 2031.",
+        "Uw ID-kaart verloopt op 3 maart 2027.",
+        "De speelzaal is gesloten van 19 december 2026 tot 4 januari 2027.",
+        "Tot 1 december 2026 betaalt u € 40, daarna € 45.",
+        "U moet 6 weken voor de bevalling verlof opnemen.",
+        "Uiterlijk eind december hoort u van ons.",
+        "De huurverhoging gaat in op 1 juli 2027. U kunt bezwaar maken tot die datum.",
+        "U verneemt vóór 4 december 2026 onze beslissing.",
+        "Binnen twee weken na verzending van uw bezwaarschrift ontvangt u een bevestiging.",
+        "De termijn van acht weken is verlengd tot 11 januari 2027.",
+        "Uw bijstand is toegekend van 16 november 2026 tot 16 mei 2027.",
+        "De winkel is open tot 18.00 uur.",
+        "De tussenstand over de maanden juli tot en met oktober 2026 vindt u hieronder.",
+        "Uw eigen risico geldt voor het jaar 2027.",
+        "Kom 10 minuten voor de afspraak.",
+        "U moet minimaal binnen drie jaar slagen.",
+    ],
+)  # fmt: skip
+def test_what_only_sounds_like_a_last_day_is_none(words: str) -> None:
+    assert last_days(words) == set()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Gemeente Zwolle\nPostbus 1\n\nZwolle, 3 maart 2026\n\nGeachte heer X,\n\nTekst.",
+        "Gemeente Zwolle\n\nd.d. 3 maart 2026\n\nGeachte heer X,\n\nTekst.",
+        "Gemeente Zwolle\n\nZwolle, d.d. 3 maart 2026\n\nGeachte heer X,\n\nTekst.",
+        "Gemeente Zwolle\n\nDatum:  3 mrt. 2026\n\nGeachte heer X,\n\nTekst.",
+        "Gemeente Zwolle\n\nDatum:  3-mrt-2026\n\nGeachte heer X,\n\nTekst.",
+        "Gemeente Zwolle\n\n3 maart '26\n\nGeachte heer X,\n\nTekst.",
+        "Gemeente Zwolle\n\n03-03-'26\n\nGeachte heer X,\n\nTekst.",
+        "Gemeente Zwolle\n\n2026-03-03\n\nGeachte heer X,\n\nTekst.",
+        "Gemeente Zwolle\n\n03/03/2026\n\nGeachte heer X,\n\nTekst.",
+        "Gemeente Zwolle\n\nDatum 3 maart 20 26\n\nGeachte heer X,\n\nTekst.",
+        "Gemeente Zwolle\n\nDatum 3maart 2026\n\nGeachte heer X,\n\nTekst.",
+        "Gemeente Zwolle\n\nDatum 3 ma art 2026\n\nGeachte heer X,\n\nTekst.",
+        "Gemeente Zwolle\n\nDatum 3 rnaart 2O26\n\nGeachte heer X,\n\nTekst.",
+        "From: x\nSent: Tuesday, March 3, 2026 10:12 AM\nSubject: hallo\n\nBeste X,\n\nTekst",
+        "Op di 3 mrt 2026 om 10:12 schreef Gemeente Zwolle <a@b.example>:\n\nBeste X,\n\nTekst",
+        "Gemeente Zwolle\n\nBeste X,\n\nTekst.\n\nAldus opgemaakt te Zwolle op 3 maart 2026",
+        "Gemeente Zwolle\n\nBeste X,\n\nDe datum van deze brief is 3 maart 2026.",
+        "Heden, drie maart tweeduizend zesentwintig, heb ik, deurwaarder te Zwolle,",
+        "Heden de derde maart tweeduizendzesentwintig heb ik, deurwaarder te Zwolle,",
+        "Datum\n3 maart 2026\n\nOns kenmerk\nAB/12\n\nUw brief van\n12 februari 2026\n\nBeste X,",
+        "Gemeente Zwolle      verzonden: 3 maart 2026      geboortedatum: 12-12-1990\n\nBeste X,",
+        "Gemeente Zwolle\nVerzenddatum:\n3 maart 2026\nBeste X,",
+        "Dagtekening: 3 maart 2026\nVervaldatum: 31 maart 2026\nFactuur",
+        "3 maart 2026, Zwolle\n\nBeste X,",
+        "Zwolle 3 maart 2026\n\nBeste X,",
+        "'s-Hertogenbosch, dinsdag 3 maart 2026\n\nBeste X,",
+        "Capelle aan den IJssel, 3 maart 2026\n\nBeste X,",
+    ],
+)  # fmt: skip
+def test_the_letters_date_is_found_wherever_it_stands(words: str) -> None:
+    assert letter_date(Body(even(words))) == date(2026, 3, 3)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Beste X,\n\nOp 3 maart 2026 hebben wij uw aanvraag ontvangen.",
+        "Aanvraag van 3 maart 2026\n\nBeste X,",
+        "Betreft: uw aanvraag d.d. 3 maart 2026\n\nBeste X,",
+        "Onderwerp: bezwaarschrift van 3 maart 2026\n\nBeste X,",
+        "Geboortedatum: 3 maart 1990\n\nBeste X,",
+        "Uitnodiging\nDatum afspraak: 3 maart 2026\n\nBeste X,",
+        "Ouderavond 3 maart 2026\n\nBeste X,",
+        "Vervaldatum: 3 maart 2026\n\nBeste X,",
+        "Ingangsdatum 3 maart 2026\n\nBeste X,",
+        "Periode 1 maart 2026 t/m 31 maart 2026\n\nBeste X,",
+        "Peildatum 3 maart 2026\n\nBeste X,",
+        "Beste X,\n\nTekst.\n\nGroet, Jan\n\nX, geb. 03-03-1990",
+        "Beste X,\n\nDeze brief vervangt onze brief van 3 maart 2026.",
+    ],
+)  # fmt: skip
+def test_another_day_is_not_the_letters(words: str) -> None:
+    assert letter_date(Body(even(words))) is None
+
+
+@pytest.mark.parametrize(
+    "words, wanted",
+    [
+        ("Wij verwachten u op dinsdag 8 december 2026 om 10.30 uur.", "12-08T10:30"),
+        ("Uw afspraak: di 8 dec. 2026, 10:30 u", "12-08T10:30"),
+        ("Datum: dinsdag 8 december 2026\nTijd: 10.30 uur\nPlaats: Stadhuis", "12-08T10:30"),
+        ("U bent om 10.30 uur welkom op dinsdag 8 december 2026.", "12-08T10:30"),
+        ("Om 14.00 uur op 8 december 2026 verwachten wij u.", "12-08T14:00"),
+        ("De afspraak is dinsdag 8 december 2026, van 10.30 tot 11.00 uur.", "12-08T10:30"),
+        ("U wordt verwacht op 8 december tussen 10.30 en 11.00 uur.", "12-08T10:30"),
+        ("8 december 2026 | 10.30 uur | kamer 3", "12-08T10:30"),
+        ("08-12-2026 10:30", "12-08T10:30"),
+        ("Kom op 8 december om 10.30u naar het loket.", "12-08T10:30"),
+        ("Kom op 8 december om 10u30 naar het loket.", "12-08T10:30"),
+        ("Kom op 8 december om half elf naar het loket.", "12-08T10:30"),
+        ("Kom op 8 december om 3 uur 's middags naar het loket.", "12-08T15:00"),
+        ("Kom op 8 december om tien uur naar het loket.", "12-08T10:00"),
+        ("Kom op 8 december om kwart over tien naar het loket.", "12-08T10:15"),
+        ("Dag: dinsdag 8 december 2026   Tijd: 10.30 uur", "12-08T10:30"),
+        ("Het examen is op 8 december 2026. U moet er om 9.30 uur zijn.", "12-08T09:30"),
+        ("De les begint op 8 december 2026 om 19.00 uur en duurt tot 21.00 uur.", "12-08T19:00"),
+        ("Wanneer?   8 december 2026\nHoe laat?  10.30 uur", "12-08T10:30"),
+    ],
+)  # fmt: skip
+def test_an_appointment_is_found_however_it_is_said(words: str, wanted: str) -> None:
+    found = appointments(Body(even(words)), SENT)
+    assert [one.start.isoformat()[5:16] for one in found] == wanted.split()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Betaal vóór 8 december 2026 12.00 uur.",
+        "De stukken moeten uiterlijk dinsdag 8 december 2026 om 12.00 uur binnen zijn.",
+        "Het loket is op 24 december geopend tot 12.00 uur.",
+        "De uitslag kunt u op 8 december 2026 na 14.00 uur bekijken.",
+        "Op 8 december 2026 voeren wij van 8.00 tot 12.00 uur werkzaamheden uit.",
+        "U betaalt op 8 december 2026 € 10.30.",
+        "Op 7 november 2026 om 18.12 uur reed u te hard.",
+        "Bel ons vóór 8 december, ma-vr 9.00 - 17.00 uur.",
+        "Wij zijn open van 8.00 tot 17.00 uur.",
+        "De korting geldt tot 8 december 2026, 23.59 uur.",
+    ],
+)  # fmt: skip
+def test_an_hour_at_which_nobody_is_expected_is_none(words: str) -> None:
+    assert appointments(Body(even(words)), SENT) == []
+
+
+def test_a_letter_without_a_date_tells_the_year_by_its_other_days() -> None:
+    body = Body("Feest op zaterdag 12 juni 2027! Laat vóór 1 mei weten of je komt.")
+    assert year_around(body) == date(2027, 6, 12)
+    assert [one.date for one in deadlines(body, None, public=False)] == [date(2027, 4, 30)]
+
+
+def test_days_of_two_years_tell_none() -> None:
+    body = Body("Op 12 juni 2027 en 3 mei 2026 was er feest. Laat vóór 1 mei weten of je komt.")
+    assert year_around(body) is None
+    assert deadlines(body, None, public=False) == []
