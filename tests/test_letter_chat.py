@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from typing import Any
@@ -186,6 +187,34 @@ async def test_a_restart_in_the_middle_loses_no_letter(agreed: Welcome) -> None:
     agreed.mark(yusuf)
     await agreed.wait(seconds=5)
     assert agreed.told(yusuf, "letter.pile", n=2)
+
+
+async def test_a_restart_while_a_photo_is_being_read_begins_it_again(agreed: Welcome) -> None:
+    yusuf = agreed.people["Yusuf"]
+    agreed.mark(yusuf)
+    agreed.telegram.send_photo(yusuf, None, photo_of(WATER))
+    async with asyncio.timeout(30):
+        while not agreed.rows("select * from errand where attempts = 1"):  # noqa: ASYNC110 # a database
+            await asyncio.sleep(0.005)
+    await agreed.restart()
+    await agreed.settle()
+    said = agreed.heard(yusuf)
+    assert len([words for words in said if agreed.told([words], "letter.by", day=LAST_DAY, year="2027")]) == 1
+
+
+async def test_somebodys_pile_does_not_hold_up_somebody_elses_letter(agreed: Welcome) -> None:
+    yusuf, anna = agreed.people["Yusuf"], agreed.people["Anna"]
+    agreed.telegram.send_album(yusuf, None, [photo_of(text) for text in [*LETTERS.values()] * 3])
+    await agreed.settle()
+    agreed.mark(anna)
+    agreed.clock.set(agreed.clock.now() + timedelta(seconds=3))  # the album closes: nine pages to read
+    agreed.telegram.send_photo(anna, None, photo_of(WATER))
+    async with asyncio.timeout(60):
+        while not agreed.told(anna, "letter.by", day=LAST_DAY, year="2027"):  # noqa: ASYNC110 # a chat
+            await asyncio.sleep(0.02)
+    assert not agreed.told(yusuf, "letter.pile")
+    await agreed.settle(120)
+    assert agreed.told(yusuf, "letter.pile", n=9)
 
 
 async def test_more_letters_than_anybody_reads_wait_outside(agreed: Welcome) -> None:

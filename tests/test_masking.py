@@ -15,9 +15,11 @@ from stdnum.nl import bsn
 
 from bot.letters.masking.text import masked, personal_in
 from bot.letters.masking.words import mask_words
+from bot.letters.text import even
 from bot.redaction import secrets_in
 
-LETTERS = tomllib.loads((Path(__file__).parent / "masking_letters.toml").read_text("utf-8"))["letters"]
+SAMPLES = tomllib.loads((Path(__file__).parent / "masking_letters.toml").read_text("utf-8"))
+LETTERS, FRAGMENTS = SAMPLES["letters"], SAMPLES["fragments"]
 
 ADDRESS = "De heer T.G. Woldemichael\nKiekendiefstraat 41-C\n3083 ZR ROTTERDAM\n\n"
 
@@ -35,6 +37,13 @@ def test_letters_in_many_layouts(letter: dict[str, Any]) -> None:
     shown = masked(letter["text"])
     assert [secret for secret in letter["personal"] if squeezed(secret) in squeezed(shown)] == []
     assert [words for words in letter["stays"] if words not in shown] == []
+
+
+@pytest.mark.parametrize("fragment", FRAGMENTS)
+def test_what_is_personal_goes_from_any_corner(fragment: dict[str, Any]) -> None:
+    shown = masked(even(fragment["text"]))
+    assert [secret for secret in fragment["personal"] if squeezed(secret) in squeezed(shown)] == []
+    assert masked(shown) == shown
 
 
 @pytest.mark.parametrize("letter", LETTERS)

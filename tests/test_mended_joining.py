@@ -296,9 +296,9 @@ async def test_who_is_turned_away_in_one_group_still_waits_in_another(agreed: We
     await agreed.joins(xander, "newcomer", None)  # a second adult: the coordinator is asked
     asked, yes = agreed.button(carla, "button.right_adult")
     agreed.group = second = await agreed.second_group("Anna")
-    for newcomer in (agreed.person("Mariam", "fa"), xander):
-        agreed.telegram.add_member(second, newcomer)
-        await agreed.joins(newcomer, "newcomer", None)
+    for tapping in (agreed.person("Mariam", "fa"), xander):
+        agreed.telegram.add_member(second, tapping)
+        await agreed.joins(tapping, "newcomer", None)
     await agreed.taps(carla, "button.not_right")
     ypie = agreed.person("Ypie")
     agreed.telegram.add_member(second, ypie)

@@ -211,6 +211,26 @@ async def test_every_tuesday_comes_back_each_week(group: Welcome) -> None:
     assert [turn["state"] for turn in turns] == ["open"]
 
 
+@pytest.mark.parametrize(
+    "words, days, first", [("elke week de vuilnis", 7, 7), ("elke dag de vuilnis", 1, 0)]
+)
+async def test_a_rhythm_without_a_weekday_comes_back_too(
+    group: Welcome, words: str, days: int, first: int
+) -> None:
+    anna = group.people["Anna"]
+    said = await group.says(anna, f"/task {words}", group=True)
+    assert group.told(said, "task.recurs", n=days)
+    assert group.task("de vuilnis")["due"] == group.today + timedelta(days=first)
+    await group.says(anna, f"/done {group.number('de vuilnis')}", group=True)
+    assert group.task("de vuilnis")["due"] == group.today + timedelta(days=first + days)
+
+
+async def test_several_days_of_a_week_make_no_task(group: Welcome) -> None:
+    said = await group.says(group.people["Anna"], "/task elke dinsdag en donderdag zwemmen", group=True)
+    assert group.told(said, "when.one_rhythm")
+    assert not group.rows("select * from task where key is null")
+
+
 async def test_a_turn_that_was_taken_is_not_lost_by_an_undo(group: Welcome) -> None:
     anna, bram = group.people["Anna"], group.people["Bram"]
     await group.says(anna, "/task elke dinsdag samen fietsen", group=True)

@@ -138,6 +138,16 @@ async def test_an_arab_reader_reads_it_all_in_arabic(group: Welcome) -> None:
         ("3 Kasım 2026", "tr", date(2026, 11, 3)),
         ("le 3 novembre 2025", "fr", date(2025, 11, 3)),
         ("3 листопада", "uk", date(2026, 11, 3)),
+        ("3 november vorig jaar", "nl", date(2025, 11, 3)),
+        ("vorig jaar kreeg ik hem op 3 november", "nl", date(2025, 11, 3)),
+        ("25 december dit jaar", "nl", date(2026, 12, 25)),
+        ("3 November last year", "en", date(2025, 11, 3)),
+        ("٣ تشرين الثاني السنة الماضية", "ar", date(2025, 11, 3)),
+        ("۳ نوامبر سال گذشته", "fa", date(2025, 11, 3)),
+        ("ዝሓለፈ ዓመት 3 ሕዳር", "ti", date(2025, 11, 3)),
+        ("geçen yıl 3 Kasım", "tr", date(2025, 11, 3)),
+        ("le 3 novembre de l'année dernière", "fr", date(2025, 11, 3)),
+        ("3 листопада минулого року", "uk", date(2025, 11, 3)),
     ],
 )
 def test_a_date_as_it_stands_on_paper(words: str, language: str, day: date) -> None:
@@ -162,6 +172,7 @@ def test_a_date_as_it_stands_on_paper(words: str, language: str, day: date) -> N
         ("vóór 3 november", "nl"),
         ("tussen 3 en 5 november", "nl"),
         ("29 februari", "nl"),
+        ("vorig jaar", "nl"),
         ("dank u", "nl"),
     ],
 )

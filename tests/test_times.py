@@ -14,7 +14,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.content import ContentFault
+from bot.domain.words import Refusal
 from bot.understanding import times_lexer, times_words
+from bot.understanding.dates import recurring_in
 from bot.understanding.times import Impossible, Time, cut_times, exact, read_times, time_words, when
 
 ZONE = ZoneInfo("Europe/Amsterdam")
@@ -669,8 +671,161 @@ def test_what_is_left_without_the_time(text: str, left: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text, language, wanted",
+    [
+        ("van 28 december tot 3 januari", "nl", "2026-12-28..2027-01-03"),
+        ("28 december t/m 3 januari", "nl", "2026-12-28..2027-01-03"),
+        ("from 20 December until 3 January", "en", "2026-12-20..2027-01-03"),
+        ("du 28 décembre jusqu'au 3 janvier", "fr", "2026-12-28..2027-01-03"),
+        ("من ٢٨ كانون الأول حتى ٣ كانون الثاني", "ar", "2026-12-28..2027-01-03"),
+        ("از ۲۸ دسمبر تا ۳ جنوری", "fa", "2026-12-28..2027-01-03"),
+        ("ካብ 28 ታሕሳስ ክሳብ 3 ጥሪ", "ti", "2026-12-28..2027-01-03"),
+        ("28 Aralık'tan 3 Ocak'a kadar", "tr", "2026-12-28..2027-01-03"),
+        ("з 28 грудня до 3 січня", "uk", "2026-12-28..2027-01-03"),
+        ("morgen tot 3 december", "nl", "2026-11-25..2026-12-03"),
+        ("vrijdag na 3 december", "nl", "2026-11-27;2026-12-03"),
+        ("15 december t/m eind januari", "nl", "2026-12-15..2027-01-31"),
+        ("1 november 2027 t/m eind december", "nl", "2027-11-01..2027-12-31"),
+        ("rond 5 december", "nl", "2026-12-05"),
+        ("omstreeks 5 december om 10 uur", "nl", "2026-12-05T10:00"),
+        ("around 5 December", "en", "2026-12-05"),
+        ("about 5 december", "en", "2026-12-05"),
+        ("близько 5 грудня", "uk", "2026-12-05"),
+        ("حوالي ٥ ديسمبر", "ar", "2026-12-05"),
+        ("dinsdag om 10 uur 15 december", "nl", "2026-12-15T10:00"),
+        ("ik ben van 7-9 december weg", "nl", "2026-12-07..2026-12-09"),
+    ],
+)
+def test_a_number_before_a_month_is_no_hour(text: str, language: str, wanted: str) -> None:
+    assert read(text, language) == wanted
+
+
+@pytest.mark.parametrize(
+    "text, language, wanted",
+    [
+        ("tomorrow at 3 may i come", "en", "2026-11-25T15:00"),
+        ("tomorrow between 2 and 4 may I come", "en", "2026-11-25/afternoon"),
+        ("فردا ساعت ۳ می آیم", "fa", "2026-11-25T15:00"),
+        ("۳ می ساعت ۱۰", "fa", "2027-05-03T10:00"),
+        ("om 10 uur 15 morgen", "nl", "2026-11-25T10:15"),
+    ],
+)
+def test_a_word_that_is_also_a_month_leaves_the_hour(text: str, language: str, wanted: str) -> None:
+    assert read(text, language) == wanted
+
+
+@pytest.mark.parametrize(
+    "text, wanted",
+    [
+        ("1 maart t/m 30 april 2026", "2026-03-01..2026-04-30"),
+        ("1-3 t/m 30-4-2026", "2026-03-01..2026-04-30"),
+        ("1 maart 2026 t/m 30 april", "2026-03-01..2026-04-30"),
+        ("15 december t/m 3 januari 2027", "2026-12-15..2027-01-03"),
+        ("15 december t/m 3 januari 2028", "2027-12-15..2028-01-03"),
+        ("29 februari t/m 3 maart 2027", "2024-02-29..2027-03-03"),
+        ("1 tot 5 maart 2026", "2026-03-01..2026-03-05"),
+    ],
+)
+def test_a_year_said_at_the_end_decides_the_beginning(text: str, wanted: str) -> None:
+    assert read(text, "nl") == wanted
+
+
+@given(st.dates(date(2020, 1, 1), date(2035, 12, 31)), st.dates(date(2020, 1, 1), date(2035, 12, 31)))
+def test_no_stretch_ends_before_it_begins(first: date, last: date) -> None:
+    for begin, end in (("", ""), ("", f"-{last.year}"), (f"-{first.year}", f"-{last.year}")):
+        text = f"{first.day:02}-{first.month:02}{begin} t/m {last.day:02}-{last.month:02}{end}"
+        for found in read_times(text, now=NOW, language="nl"):
+            assert found.day is None or found.last is None or found.day <= found.last
+
+
+@pytest.mark.parametrize(
+    "text, language, wanted",
+    [
+        ("3 november vorig jaar", "nl", "2025-11-03"),
+        ("vorig jaar op 3 november", "nl", "2025-11-03"),
+        ("ik kreeg vorig jaar een brief op 3 november", "nl", "2025-11-03"),
+        ("3-11 vorig jaar", "nl", "2025-11-03"),
+        ("de brief van 3-11 vorig jaar is zoek", "nl", "2025-11-03"),
+        ("een brief, 3-11 vorig jaar, is zoek", "nl", "2025-11-03"),
+        ("maandag 3 november van vorig jaar", "nl", "2025-11-03"),
+        ("3 November last year", "en", "2025-11-03"),
+        ("le 3 novembre de l'année dernière", "fr", "2025-11-03"),
+        ("٣ تشرين الثاني العام الماضي", "ar", "2025-11-03"),
+        ("۳ نوامبر سال گذشته", "fa", "2025-11-03"),
+        ("3 ሕዳር ዝሓለፈ ዓመት", "ti", "2025-11-03"),
+        ("geçen yıl 3 Kasım", "tr", "2025-11-03"),
+        ("3 листопада минулого року", "uk", "2025-11-03"),
+        ("10 maart dit jaar", "nl", "2026-03-10"),
+        ("3 november volgend jaar om 10:00", "nl", "2027-11-03T10:00"),
+        ("3 November next year at 10:00", "en", "2027-11-03T10:00"),
+        ("le 3 novembre de l'année prochaine à 10:00", "fr", "2027-11-03T10:00"),
+        ("3 نوفمبر العام القادم الساعة 10:00", "ar", "2027-11-03T10:00"),
+        ("۳ نوامبر سال آینده ساعت ۱۰", "fa", "2027-11-03T10:00"),
+        ("3 ሕዳር ዝመጽእ ዓመት ሰዓት 10", "ti", "2027-11-03T10:00"),
+        ("gelecek yıl 3 Kasım saat 10:00", "tr", "2027-11-03T10:00"),
+        ("3 листопада наступного року о 10:00", "uk", "2027-11-03T10:00"),
+        ("28 december tot 3 januari volgend jaar", "nl", "2026-12-28..2027-01-03"),
+        ("1 t/m 5 maart volgend jaar", "nl", "2027-03-01..2027-03-05"),
+        ("vorig jaar van 1 december t/m 3 januari", "nl", "2025-12-01..2026-01-03"),
+        ("3 en 5 maart volgend jaar", "nl", "2027-03-03;2027-03-05"),
+        ("in december volgend jaar", "nl", "2027-12-01..2027-12-31"),
+        ("in december 2027", "nl", "2027-12-01..2027-12-31"),
+        ("volgend jaar dinsdag", "nl", "2026-11-24"),
+        ("volgend jaar zoeken we een huis", "nl", ""),
+    ],
+)
+def test_the_year_may_be_counted_from_now(text: str, language: str, wanted: str) -> None:
+    assert read(text, language) == wanted
+
+
+@pytest.mark.parametrize("language", sorted(LANGUAGES))
+def test_every_language_knows_the_year_before_this_and_after(language: str) -> None:
+    words = time_words()[language]
+    assert set(words.years_from_now) == {-1, 0, 1}
+    for years, phrases in words.years_from_now.items():
+        for phrase in phrases:
+            text = f"3 {words.months['nov'][0]} {phrase}"
+            (found,) = read_times(text, now=NOW, language=language)
+            assert (found.day, found.year_said) == (date(2026 + years, 11, 3), True), text
+
+
+@pytest.mark.parametrize(
+    "text, language, begins, ends",
+    [
+        ("morgen 9-12", "nl", "2026-11-25T09:00", "12:00"),
+        ("9-12 morgen", "nl", "2026-11-25T09:00", "12:00"),
+        ("tomorrow 9-12", "en", "2026-11-25T09:00", "12:00"),
+        ("demain 9-12", "fr", "2026-11-25T09:00", "12:00"),
+        ("dinsdag 9-12", "nl", "2026-12-01T09:00", "12:00"),
+        ("dinsdag 11-1", "nl", "2026-11-24T11:00", "13:00"),
+        ("morgenmiddag 2-4", "nl", "2026-11-25T14:00", "16:00"),
+        ("morgen 14-16", "nl", "2026-11-25T14:00", "16:00"),
+        ("volgende week dinsdag 9-12", "nl", "2026-12-01T09:00", "12:00"),
+    ],
+)
+def test_a_pair_that_is_not_the_day_beside_it_is_hours(
+    text: str, language: str, begins: str, ends: str
+) -> None:
+    (found,) = read_times(text, now=NOW, language=language)
+    assert found.until is not None
+    assert (str(found), found.until.strftime("%H:%M")) == (begins, ends)
+
+
+@pytest.mark.parametrize(
+    "text, wanted",
+    [("woensdag 9-12", "2026-12-09"), ("morgen 25-11", "2026-11-25"), ("dinsdag 1-12", "2026-12-01"),
+     ("tuesday and thursday 9-12", "2026-12-01T09:00;2026-11-26T09:00"), ("9-12", "2026-12-09"),
+     ("elke woensdag 9-12", "weekly:wed/morning"), ("morgen 10-12 mensen", "2026-11-25")],
+)  # fmt: skip
+def test_a_pair_that_may_be_the_day_beside_it_is_a_date(text: str, wanted: str) -> None:
+    assert read(text) == wanted
+
+
+@pytest.mark.parametrize(
     "text, language, readings",
     [
+        ("morgen 26-11", "nl", ["2026-11-26", "2026-11-25"]),
+        ("morgen 1-12", "nl", ["2026-12-01", "2026-11-25"]),
         ("donderdag om 8 uur", "nl", ["2026-11-26T08:00", "2026-11-26T20:00"]),
         ("thursday at 8", "en", ["2026-11-26T08:00", "2026-11-26T20:00"]),
         ("thursday 7:30", "en", ["2026-11-26T07:30", "2026-11-26T19:30"]),
@@ -701,7 +856,9 @@ def test_what_nobody_needs_to_ask(text: str) -> None:
     "text, why",
     [("31-02", "date"), ("31 februari", "date"), ("op 31/04/2027", "date"), ("30 février", "date"),
      ("٣١/٠٢", "date"), ("morgen om 25:00", "hour"), ("om 14:75", "hour"), ("31.02.2027", "date"),
-     ("2026-13-01", "date"), ("op 31 april", "date"), ("29-02-2027", "date")],
+     ("2026-13-01", "date"), ("op 31 april", "date"), ("29-02-2027", "date"),
+     ("29 februari vorig jaar", "date"), ("3 mei 2027 t/m 1 mei 2027", "date"),
+     ("9 t/m 5 december 2026", "date"), ("morgen tot gisteren", "date")],
 )  # fmt: skip
 def test_what_does_not_exist_is_refused_and_not_dropped(text: str, why: str) -> None:
     found = [t for t in read_times(text, now=NOW) if isinstance(t, Impossible)]
@@ -736,6 +893,73 @@ def test_part_of_today_is_past_when_it_is_over() -> None:
 def test_what_comes_back_every_few_weeks(text: str, step: int, weekdays: tuple[int, ...]) -> None:
     (found,) = read_times(text, now=NOW)
     assert (found.kind, found.step, found.weekdays) == ("weekly", step, weekdays)
+
+
+def due(text: str, language: str = "nl") -> tuple[str, int | None, str]:
+    """The words, days and first last day of a task that comes back."""
+    rest, rhythm = recurring_in(text, now=NOW, language=language)
+    return rest, rhythm.every_days, str(rhythm.due)
+
+
+@pytest.mark.parametrize(
+    "text, language, rest, days, first",
+    [
+        ("elke week de vuilnis", "nl", "de vuilnis", 7, "2026-12-01"),
+        ("de vuilnis wekelijks", "nl", "de vuilnis", 7, "2026-12-01"),
+        ("every 2 weeks the bins", "en", "the bins", 14, "2026-12-08"),
+        ("om de week de vuilnis", "nl", "de vuilnis", 14, "2026-12-08"),
+        ("om de week op vrijdag de vuilnis", "nl", "de vuilnis", 14, "2026-11-27"),
+        ("toutes les semaines poubelle", "fr", "poubelle", 7, "2026-12-01"),
+        ("щотижня сміття", "uk", "сміття", 7, "2026-12-01"),
+        ("elke dag medicijnen", "nl", "medicijnen", 1, "2026-11-24"),
+        ("every day medicine", "en", "medicine", 1, "2026-11-24"),
+        ("كل يوم دواء", "ar", "دواء", 1, "2026-11-24"),
+        ("elke donderdag taalles", "nl", "taalles", 7, "2026-11-26"),
+        ("elke maand op de 5e huur betalen", "nl", "huur betalen", 28, "2026-12-05"),
+        ("op de 5e van elke maand huur betalen", "nl", "huur betalen", 28, "2026-12-05"),
+        ("elke maand op de 24e huur", "nl", "huur", 28, "2026-11-24"),
+        ("elke maand op de 31e huur", "nl", "huur", 28, "2026-11-30"),
+        ("pay rent every month on the 5th", "en", "pay rent", 28, "2026-12-05"),
+        ("on the 5th of every month pay rent", "en", "pay rent", 28, "2026-12-05"),
+        ("le 5 de chaque mois loyer", "fr", "loyer", 28, "2026-12-05"),
+        ("كل شهر يوم 5 إيجار", "ar", "إيجار", 28, "2026-12-05"),
+        ("هر ماه تاریخ ۵ کرایه", "fa", "کرایه", 28, "2026-12-05"),
+        ("ኩሉ ወርሒ ዕለት 5 ክራይ", "ti", "ክራይ", 28, "2026-12-05"),
+        ("her ayın 5'inde kira", "tr", "kira", 28, "2026-12-05"),
+        ("щомісяця 5 числа оренда", "uk", "оренда", 28, "2026-12-05"),
+        ("maandelijks huur", "nl", "huur", 28, "2026-12-22"),
+        ("elke maand 3 brieven sorteren", "nl", "3 brieven sorteren", 28, "2026-12-22"),
+    ],
+)
+def test_what_comes_back_has_a_rhythm_and_a_first_day(
+    text: str, language: str, rest: str, days: int, first: str
+) -> None:
+    assert due(text, language) == (rest, days, first)
+
+
+@pytest.mark.parametrize(
+    "text, language",
+    [
+        ("elke dinsdag en donderdag zwemmen", "nl"),
+        ("elke maandagochtend en vrijdagmiddag zwemmen", "nl"),
+        ("elke dinsdag taalles en elke donderdag sport", "nl"),
+        ("every weekday walk", "en"),
+        ("elk weekend koken", "nl"),
+        ("щовівторка та щочетверга плавання", "uk"),
+    ],
+)
+def test_days_that_no_one_interval_holds_are_refused(text: str, language: str) -> None:
+    with pytest.raises(Refusal, match=r"when\.one_rhythm"):
+        due(text, language)
+
+
+@given(st.integers(1, 31), st.dates(date(2020, 1, 1), date(2035, 12, 31)))
+def test_a_day_of_every_month_is_the_next_one(number: int, today: date) -> None:
+    now = datetime(today.year, today.month, today.day, 7, tzinfo=ZONE)
+    _, rhythm = recurring_in(f"elke maand op de {number}e huur", now=now, language="nl")
+    assert rhythm.due is not None
+    assert today <= rhythm.due <= today + timedelta(days=31)
+    assert rhythm.due.day == number or (rhythm.due + timedelta(days=1)).day == 1
 
 
 def test_monthly_has_no_form_in_the_format() -> None:

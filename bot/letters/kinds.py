@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import math
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal, get_args
@@ -9,6 +13,7 @@ from typing import Annotated, Literal, get_args
 from pydantic import Field, model_validator
 
 from bot.content import ROOT, Area, ContentFault, Line, Part, Slug, Text, read_folder, the_file
+from bot.letters.text import squeezed
 
 SenderType = Literal[
     "digid", "ind", "gemeente", "waterschap", "duo", "zorgverzekeraar", "cak", "toeslagen", "belastingdienst",
@@ -111,3 +116,38 @@ def kinds(folder: Path = ROOT / "content" / "letters") -> dict[str, LetterKind]:
     if faults:
         raise ContentFault(faults)
     return found
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """A phrase ready to be looked for: squeezed, its longer words, and how rare it is among the kinds."""
+
+    squeezed: str
+    words: tuple[str, ...]
+    rare: float
+
+
+def pattern_of(phrase: str, spread: Mapping[str, set[str]]) -> Pattern:
+    words = words_of(phrase)
+    fewest = min((len(spread.get(word, ())) for word in words), default=1)
+    return Pattern(squeezed(phrase), words, 1.0 / (1.0 + 0.25 * math.log2(max(1, fewest))))
+
+
+def words_of(phrase: str) -> tuple[str, ...]:
+    """The words of a phrase that carry it: longer than three letters, as far as their ending."""
+    found = [squeezed(word) for word in phrase.split()]
+    return tuple(stem(word) for word in found if len(word) > 3)
+
+
+def stem(word: str) -> str:
+    """As much of a word as its forms share."""
+    return word[: max(5, len(word) - 2)]
+
+
+LETTERS = 3
+"""How many letters a word has that counts at all."""
+
+
+def counted(text: str) -> Counter[str]:
+    """The words of a text, squeezed, with how often each stands."""
+    return Counter(word for word in map(squeezed, text.split()) if len(word) >= LETTERS)

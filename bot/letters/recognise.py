@@ -4,16 +4,29 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
+from typing import Final
 
 import numpy as np
 
-from bot.letters.kinds import LetterKind, kinds
-from bot.letters.senders import Sender
+from bot.letters.kinds import (
+    LETTERS,
+    LetterKind,
+    Pattern,
+    SenderType,
+    counted,
+    kinds,
+    pattern_of,
+    stem,
+    words_of,
+)
+from bot.letters.senders import Sender, senders
 from bot.letters.text import COLUMN, Body, squeezed
 from bot.letters.tricks import signs
-from bot.understanding.meaning import Vectors, meanings
+from bot.understanding.meaning import Vectors, Wordings, meanings
 
 HEADING, TOP, TEXT = 3.0, 2.0, 1.0
 """What a phrase weighs in the subject, in the letter's first part, and anywhere else."""
@@ -21,22 +34,36 @@ HEADING, TOP, TEXT = 3.0, 2.0, 1.0
 NEAR = 0.55
 """What a phrase weighs whose words stand near each other, but not as they are written."""
 
-WRONG_SENDER = -3.5
+SENDER, WRONG_SENDER, UNLIKELY = 1.5, -3.5, 0.08
 AGAINST = -2.5
-UNKNOWN = 1.8
+UNKNOWN = 5.0
 """How much must speak for a kind before it is one at all."""
 
-SURE = 0.5
-"""The confidence from which on the kind is said without a question."""
+SURE, DOUBT = 0.5, 0.45
+"""The confidence from which on the kind is said without a question; and the most there is where only nothing
+known fits."""
 
-PHISHING, HONEST = 3.4, 0.5
+PLENTY, STRANGE, OUTWORDED = 9.0, 2.0, 1.0
+"""How much speaks for most kinds that are right; what is taken off where the sender is another's, and where
+another kind is nearer by its wording: a kind is sure where sender, subject, phrases and wording agree."""
+
+PHISHING, HONEST = 3.4, 0.4
 """How much must speak for a trick, and how much more than for an honest letter: whoever pretends to be an
 office uses its words as well."""
 
-MEANING, FAR = 5.0, 0.25
+MEANING, FAR = 3.0, 0.25
 """What likeness of meaning weighs, and how alike sentences are that have nothing to do with each other."""
 
-CLEAR, CLEAR_BY = 4.0, 2.0
+WORDED = 1.5
+"""What it weighs by how much a kind's wording stands out among all."""
+COLLOQUIAL, COMMON = 0.5, 3.0
+"""What it weighs that the wording is that of tricks, and by how much any loosely worded letter comes near."""
+SHORT = 6
+"""A phrase of fewer letters stands as a word of its own, or not at all."""
+HEADED = 3
+"""How often a word of the heading counts."""
+
+CLEAR, CLEAR_BY = 9.0, 3.0
 """From where on words and sender need no help, and by how much the next kind must lie behind."""
 
 SENTENCES = 2
@@ -52,79 +79,94 @@ class Guess:
     others: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Pattern:
-    """A phrase ready to be looked for: squeezed, its longer words, and how rare it is among the kinds."""
-
-    squeezed: str
-    words: tuple[str, ...]
-    rare: float
-
-
 @dataclass(frozen=True, eq=False)
 class Ready:
-    kind: LetterKind
+    """A kind prepared; or, with ``OTHER`` before its key, something that is none of ours."""
+
+    key: str
+    senders: tuple[SenderType, ...]
     subjects: tuple[Pattern, ...]
     phrases: tuple[Pattern, ...]
     against: tuple[Pattern, ...]
+    words: Counter[str]
     meanings: Vectors
+
+
+OTHER: Final = "other"
+
+
+@cache
+def wordings() -> Wordings:
+    """How each is worded, in the order of ``ready``."""
+    return Wordings([one.words for one in ready()])
 
 
 @cache
 def ready() -> tuple[Ready, ...]:
-    """All kinds with their phrases prepared; what many kinds share weighs less."""
-    known = kinds().values()
+    """All kinds and strangers with their phrases prepared; what many share weighs less."""
+    known, strangers = list(kinds().values()), senders().strangers
     spread: dict[str, set[str]] = {}
     for kind in known:
         for phrase in (*kind.subjects, *kind.phrases):
             for word in words_of(phrase):
                 spread.setdefault(word, set()).add(kind.key)
-
-    def patterns(phrases: tuple[str, ...]) -> tuple[Pattern, ...]:
-        return tuple(pattern_of(phrase, spread) for phrase in phrases)
-
+    patterns = partial(patterns_of, spread=spread)
     vectors = meanings([sentence for kind in known for sentence in kind.examples])
-    ends = np.cumsum([len(kind.examples) for kind in known])
-    parts = np.split(vectors, ends[:-1])
-    return tuple(
-        Ready(kind, patterns(kind.subjects), patterns(kind.phrases), patterns(kind.against), part)
+    parts = np.split(vectors, np.cumsum([len(kind.examples) for kind in known])[:-1])
+    ours = [
+        Ready(kind.key, kind.senders, patterns(kind.subjects), patterns(kind.phrases),
+              patterns(kind.against), wording_of(kind), part)
         for kind, part in zip(known, parts, strict=True)
-    )
+    ]  # fmt: skip
+    others = [
+        Ready(f"{OTHER}: {one.name}", (OTHER,), patterns(one.subjects), patterns(one.phrases), (),
+              counted(" ".join([*one.subjects, *one.subjects, *one.phrases])), meanings(one.subjects))
+        for one in strangers
+    ]  # fmt: skip
+    return (*ours, *others)
 
 
-def pattern_of(phrase: str, spread: dict[str, set[str]]) -> Pattern:
-    words = words_of(phrase)
-    fewest = min((len(spread.get(word, ())) for word in words), default=1)
-    return Pattern(squeezed(phrase), words, 1.0 / (1.0 + 0.25 * math.log2(max(1, fewest))))
+def patterns_of(phrases: tuple[str, ...], spread: Mapping[str, set[str]]) -> tuple[Pattern, ...]:
+    return tuple(pattern_of(phrase, spread) for phrase in phrases)
 
 
-def words_of(phrase: str) -> tuple[str, ...]:
-    """The words of a phrase that carry it: longer than three letters, as far as their ending."""
-    found = [squeezed(word) for word in phrase.split()]
-    return tuple(stem(word) for word in found if len(word) > 3)
-
-
-def stem(word: str) -> str:
-    """As much of a word as its forms share."""
-    return word[: max(5, len(word) - 2)]
+def wording_of(kind: LetterKind) -> Counter[str]:
+    """All words that we know of a kind; those of a subject count twice."""
+    told = [*kind.subjects, *kind.subjects, *kind.phrases, *kind.examples, kind.name.nl]
+    return counted(" ".join([*told, *(word.dutch for word in kind.words)]))
 
 
 def recognise(body: Body, sender: Sender) -> Guess:
-    """The kind of a letter. ``other`` where nothing fits well enough."""
-    places = Places(body)
-    scores = {one.kind.key: score(one, places, sender) for one in ready()}
+    """The kind of a letter. ``other`` where nothing fits well enough, or what is none of ours fits best."""
+    places, seen = Places(body), signs(body)
+    worded = {one.key: float(near) for one, near in zip(ready(), wordings().near(places.worded), strict=True)}
+    spoken = {one.key: score(one, places) for one in ready()}
+    fits = {one.key: fitting(one, sender) for one in ready()}
+    trick = spoken.pop("phishing") + seen.weight
+    if seen.weight:
+        trick += COLLOQUIAL * max(0.0, worded["phishing"] - COMMON)
+    scores = {key: spoken[key] + fits[key] + WORDED * worded[key] for key in spoken}
     if in_doubt(scores):
         means = meanings(told(body))
-        scores = {one.kind.key: scores[one.kind.key] + alike(one, means) for one in ready()}
-    trick = scores.pop("phishing", 0.0) + signs(body)
-    order = sorted(scores, key=lambda key: -scores[key])
-    first, second, third = (*order, "other", "other", "other")[:3]
-    best, gap = scores.get(first, 0.0), scores.get(first, 0.0) - scores.get(second, 0.0)
-    if trick >= PHISHING and trick > HONEST * (best - UNKNOWN):
-        return Guess("phishing", squash(1.5 * (trick - PHISHING) + 0.4), (first, second))
+        for one in ready():
+            if one.key in scores:
+                scores[one.key] += alike(one, means)
+    first, second, third, *_ = sorted(scores, key=lambda key: -scores[key])
+    best, gap = scores[first], scores[first] - scores[second]
+    if trick >= PHISHING and (seen.plain or trick > HONEST * (best - UNKNOWN)):
+        return guess("phishing", squash(1.5 * (trick - PHISHING) + 0.4), first, second)
     if best < UNKNOWN:
-        return Guess("other", squash(1.5 * (UNKNOWN - best) - 0.6), (first, second))
-    return Guess(first, squash(0.9 * gap + 0.3 * (best - UNKNOWN) - 0.8), (second, third))
+        return guess(OTHER, min(DOUBT, squash(1.5 * (UNKNOWN - best) - 0.6)), first, second)
+    lag = max(worded[key] for key in scores) - worded[first]
+    sure = 0.9 * gap + 0.25 * min(4.0, spoken[first]) - 1.8 - 0.4 * max(0.0, PLENTY - best)
+    sure -= STRANGE * (fits[first] < 0) + OUTWORDED * (lag > 0)
+    return guess(first, squash(sure), second, third)
+
+
+def guess(first: str, confidence: float, *others: str) -> Guess:
+    """What is none of ours is ``other``, whatever it is."""
+    plain = [OTHER if key.startswith(OTHER) else key for key in (first, *others)]
+    return Guess(plain[0], confidence, tuple(dict.fromkeys(plain[1:])))
 
 
 def in_doubt(scores: dict[str, float]) -> bool:
@@ -159,36 +201,51 @@ class Places:
     def __init__(self, body: Body) -> None:
         heading = "\n".join(subject_lines(body))
         self.heading = squeezed(heading)
-        self.heading_words = [stem(squeezed(word)) for word in heading.split()]
+        self.heading_words = frozenset(stem(squeezed(word)) for word in heading.split())
         top = "\n".join([*body.head, *body.lines[body.salutation : body.salutation + 8]])
         self.top = squeezed(top)
         self.text = body.squeezed
+        self.worded = Counter(word for word in body.words if len(word) >= LETTERS)
+        for word in counted(heading):
+            self.worded[word] += HEADED
         self.at: dict[str, list[int]] = {}
         for number, word in enumerate(body.words):
             self.at.setdefault(stem(word), []).append(number)
 
     def weight(self, pattern: Pattern) -> float:
         """How strongly a phrase is there: 0 where it is not."""
-        if pattern.squeezed in self.heading:
+        if len(pattern.squeezed) < SHORT:
+            if pattern.squeezed not in self.worded:
+                return 0.0
+            return (
+                HEADING if pattern.words and pattern.words[0] in self.heading_words else TEXT
+            ) * pattern.rare
+        there = pattern.squeezed in self.text
+        if there and pattern.squeezed in self.heading:
             return HEADING * pattern.rare
-        if pattern.words and all(word in self.heading_words for word in pattern.words):
+        if pattern.words and self.heading_words.issuperset(pattern.words):
             return HEADING * 0.8 * pattern.rare
-        if pattern.squeezed in self.text:
+        if there:
             return (TOP if pattern.squeezed in self.top else TEXT) * pattern.rare
         if len(pattern.words) > 1 and self.near(pattern.words):
             return NEAR * pattern.rare
         return 0.0
 
+    def weights(self, patterns: tuple[Pattern, ...]) -> list[float]:
+        """What the phrases weigh that are there, most first; one that is a part of another counts once."""
+        found = [(pattern.squeezed, weight) for pattern in patterns if (weight := self.weight(pattern))]
+        whole = [
+            weight for piece, weight in found if not any(piece != more and piece in more for more, _ in found)
+        ]
+        return sorted(whole, reverse=True)
+
     def near(self, words: tuple[str, ...]) -> bool:
         """Whether all the words stand within a few words of each other."""
-        places = [self.at.get(word) for word in words]
-        if not all(places):
+        if not all(word in self.at for word in words):
             return False
+        first, *others = (self.at[word] for word in words)
         span = 3 + 2 * len(words)
-        return any(
-            all(any(abs(other - first) <= span for other in others or ()) for others in places[1:])
-            for first in places[0] or ()
-        )
+        return any(all(any(abs(at - begin) <= span for at in other) for other in others) for begin in first)
 
 
 _subject = re.compile(
@@ -219,14 +276,19 @@ def heading_like(line: str, before: str) -> bool:
     return (not before.strip() and " " in plain) or sum(map(str.isupper, plain)) > len(plain) * 0.6
 
 
-def score(one: Ready, places: Places, sender: Sender) -> float:
-    """What speaks for a kind, less what speaks against it."""
-    subjects = sorted((places.weight(p) for p in one.subjects), reverse=True)
-    phrases = sorted((places.weight(p) for p in one.phrases), reverse=True)
+def score(one: Ready, places: Places) -> float:
+    """What speaks for a kind in its phrases, less what speaks against it."""
+    subjects, phrases = places.weights(one.subjects), places.weights(one.phrases)
     found = sum(weight / (1 + 0.5 * n) for n, weight in enumerate(subjects))
     found += sum(weight / (1 + 0.15 * n) for n, weight in enumerate(phrases))
-    found += AGAINST * sum(min(1.0, places.weight(p)) for p in one.against) * 0.5
-    if one.kind.key == "phishing":
-        return found
-    likely = max((sender.likely.get(kind, 0.0) for kind in one.kind.senders), default=0.0)
-    return found + (1.5 * likely if likely > 0.08 else WRONG_SENDER * (1.0 if sender.likely else 0.3))
+    return found + AGAINST * sum(min(1.0, places.weight(p)) for p in one.against) * 0.5
+
+
+def fitting(one: Ready, sender: Sender) -> float:
+    """What the sender says for a kind, or against it: the more, the surer it is who wrote."""
+    likely = max((sender.likely.get(kind, 0.0) for kind in one.senders), default=0.0)
+    if likely > UNLIKELY:
+        return SENDER * likely
+    if one.key.startswith(OTHER) or one.key == "phishing":
+        return 0.0
+    return WRONG_SENDER * (max(0.3, sender.known) if sender.likely else 0.3)

@@ -35,9 +35,18 @@ class Trade(Part):
     words: tuple[str, ...]
 
 
+class Stranger(Part):
+    """What comes by post and is none of our kinds, with its words as a kind has them."""
+
+    name: str
+    subjects: tuple[str, ...]
+    phrases: tuple[str, ...]
+
+
 class Senders(Part):
     known: tuple[Known, ...]
     trade: tuple[Trade, ...]
+    strangers: tuple[Stranger, ...] = ()
 
 
 @cache
@@ -48,11 +57,14 @@ def senders(file: Path = ROOT / "content" / "senders.toml") -> Senders:
 
 @dataclass(frozen=True)
 class Sender:
-    """A sender's name as the letter gives it, its type, and how surely each type fits (0..1, of all 1)."""
+    """A sender's name as the letter gives it, its type, and how surely each type fits (0..1, of all 1).
+
+    ``known`` is how much there was to tell it by (0..1)."""
 
     name: str
     type: SenderType
     likely: dict[SenderType, float]
+    known: float = 1.0
 
 
 def sender_of(body: Body) -> Sender:
@@ -60,7 +72,7 @@ def sender_of(body: Body) -> Sender:
     total = sum(weights.values()) or 1.0
     likely = {kind: weight / total for kind, weight in weights.items()}
     best: SenderType = max(weights, key=lambda kind: weights[kind]) if weights else "other"
-    return Sender(name_of(body, best), best, likely)
+    return Sender(name_of(body, best), best, likely, min(1.0, max(weights.values(), default=0.0) / TOP))
 
 
 def weigh(body: Body) -> dict[SenderType, float]:
@@ -70,7 +82,7 @@ def weigh(body: Body) -> dict[SenderType, float]:
         (TOP, squeezed_words(filled[:3])),
         (HEAD, squeezed_words(body.head[:14])),
         (FOOT, squeezed_words(filled[-7:])),
-        (TEXT, squeezed_words(body.lines)),
+        (TEXT, (body.squeezed, frozenset(body.words))),
     )
     weights: dict[SenderType, float] = {}
     entries: list[Known | Trade] = [*senders().known, *senders().trade]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from bot.domain.plan import months_on
 from bot.domain.words import Refusal
 from bot.understanding.times import Impossible, Time, cut_times, read_times
 
@@ -24,12 +25,17 @@ class Moments:
     choices: tuple[datetime, ...] = ()
 
 
-def first_time(words: str, now: datetime, language: str | None) -> Time | None:
-    """The first time spoken of. Refusal ``when.impossible`` for a date or hour that does not exist."""
+def possible_times(words: str, now: datetime, language: str | None) -> list[Time]:
+    """All times spoken of. Refusal ``when.impossible`` for a date or hour that does not exist."""
     times = read_times(words, now=now, language=language)
     if any(isinstance(time, Impossible) for time in times):
         raise Refusal("when.impossible")
-    return times[0] if times else None
+    return times
+
+
+def first_time(words: str, now: datetime, language: str | None) -> Time | None:
+    """The first time spoken of. Refusal ``when.impossible``."""
+    return next(iter(possible_times(words, now, language)), None)
 
 
 def day_in(words: str, *, now: datetime, language: str | None = None) -> date:
@@ -78,20 +84,43 @@ class Rhythm:
 
 
 def recurring_in(words: str, *, now: datetime, language: str | None = None) -> tuple[str, Rhythm]:
-    """A task's words without the times in them, and the rhythm or day that they spoke of."""
-    time = first_time(words, now, language)
-    if time is None:
+    """A task's words without the times in them, and the rhythm or day that they spoke of. Refusals
+    ``when.one_rhythm`` for days that no one interval holds, ``when.impossible``, ``when.past``,
+    ``when.too_far``."""
+    times = possible_times(words, now, language)
+    if not times:
         return words, Rhythm()
+    time = times[0]
     rest = " ".join(cut_times(words, [time]).split()).strip(" ,;:-") or words
-    if time.kind == "weekly" and time.weekdays:
-        ahead = min((weekday - now.weekday()) % 7 for weekday in time.weekdays)
-        return rest, Rhythm(7 * time.step, now.date() + timedelta(days=ahead))
+    if time.kind == "weekly":
+        weekdays = {weekday for other in times if other.kind == "weekly" for weekday in other.weekdays}
+        return rest, weekly(weekdays, time.step, now.date())
     if time.kind == "monthly":
-        return rest, Rhythm(28 * time.step, now.date() + timedelta(days=28))
+        return rest, monthly(time.month_day, time.step, now.date())
     day = day_of(time)
     if day is not None and near_enough(day, now) < now.date():
         raise Refusal("when.past", moment=day)
     return rest, Rhythm(None, time.last or day)
+
+
+def weekly(weekdays: set[int], step: int, today: date) -> Rhythm:
+    """Every so many weeks, or every day. Refusal ``when.one_rhythm`` for some of the days of a week."""
+    if not weekdays:
+        return Rhythm(7 * step, today + timedelta(weeks=step))
+    if len(weekdays) == 7 and step == 1:
+        return Rhythm(1, today)
+    if len(weekdays) > 1:
+        raise Refusal("when.one_rhythm")
+    return Rhythm(7 * step, today + timedelta(days=(min(weekdays) - today.weekday()) % 7))
+
+
+def monthly(number: int | None, step: int, today: date) -> Rhythm:
+    """Every 28 days, which is told and never later than a month; the first time on the day that was named."""
+    if number is None:
+        return Rhythm(28 * step, today + timedelta(days=28))
+    begins = [months_on(today.replace(day=1), months) for months in range(3)]
+    days = [min(day + timedelta(days=number), months_on(day, 1)) - timedelta(days=1) for day in begins]
+    return Rhythm(28 * step, min(day for day in days if day >= today))
 
 
 def apart(words: str, *, now: datetime, language: str | None = None) -> tuple[str, bool]:

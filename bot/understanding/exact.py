@@ -10,33 +10,29 @@ from bot.understanding.times import Impossible, read_times
 OTHER_NOWS = (timedelta(days=0), timedelta(days=47), timedelta(days=411))
 """Words are read as if said today, and as if said then: what is counted from today becomes another day."""
 
-LONG_AGO = timedelta(days=10_000)
-"""So long ago that only a year that was named keeps the date where it is."""
-
 
 def exact_day(words: str, *, now: datetime, language: str | None = None) -> date:
-    """The one date that words name, such as "3 November" or "3-11-2026"; never "two months ago".
+    """The one date that words name: "3-11-2026", "3 November (last year)"; never "two months ago".
 
     Without a year it is the latest such day that is not in the future, within the past twelve months.
     Refusals ``term.exact`` where there is no such date or more than one, ``when.impossible``.
     """
-    found = [named_day(words, now - back, language) for back in (*OTHER_NOWS, LONG_AGO)]
-    days = [day for day in found if day is not None]
+    found = [named_day(words, now - back, language) for back in OTHER_NOWS]
+    days = [day for day, _ in filter(None, found)]
     if len(days) < len(found) or len({(day.month, day.day) for day in days}) > 1:
         raise Refusal("term.exact")
-    if days[0] == days[-1]:
-        return days[0]
-    return latest(days[0], now.date())
+    return days[0] if found[0] and found[0][1] else latest(days[0], now.date())
 
 
-def named_day(words: str, now: datetime, language: str | None) -> date | None:
-    """The day that words mean when said then; None where they mean none, several or an edge of one."""
+def named_day(words: str, now: datetime, language: str | None) -> tuple[date, bool] | None:
+    """The day that words mean when said then, and whether they say the year; None where they mean none,
+    several or an edge of one."""
     times = read_times(words, now=now, language=language)
     if any(isinstance(time, Impossible) for time in times):
         raise Refusal("when.impossible")
     if len(times) != 1 or times[0].kind != "day" or times[0].limit or times[0].ambiguous:
         return None
-    return times[0].day
+    return (times[0].day, times[0].year_said) if times[0].day else None
 
 
 def latest(day: date, today: date) -> date:

@@ -30,6 +30,11 @@ class Clock:
     end: Clock | None = None
 
 
+def hours_between(left: int, right: int, half: DayPart | None = None) -> Clock:
+    end = Clock(right * 60, sure=right > 12, half=half)
+    return Clock(left * 60, sure=left > 12, half=half if left < right else None, limit="from", end=end)
+
+
 @dataclass(frozen=True)
 class Piece:
     """One piece of a time: tokens ``first`` up to ``behind``. ``weak`` counts only beside other pieces."""
@@ -88,6 +93,13 @@ class Words:
         at = self.role(behind, "at")
         return not (at and (self.kind(at) in ("num", "hm", "dot") or self.tag(at, "number")))
 
+    def month_behind(self, i: int) -> bool:
+        """Whether a month stands at i, behind a number; not the word that is written like one ("3 may I")."""
+        i = self.past_role(self.past_role(i, "ordinal"), "of")
+        if not self.tag(i, "month") or self.role(i, "ignore"):
+            return False
+        return self.text(i) not in self.words.hints or self.kind(i + 1) != "word" or bool(self.meant[i + 1])
+
     def number(self, i: int, low: int, high: int, *, spelled: bool = True) -> tuple[int, int] | None:
         """A number in digits or words from low to high that counts nothing, and the place behind it."""
         after_dot = self.text(i - 1) == "." and self.kind(i) and self.tokens[i].glued
@@ -120,7 +132,7 @@ class ClockReader(Words):
                     piece = self.bare(behind)
                 if name != "between" and piece:
                     return self.limited(replace(piece, first=first), name)
-        if stretch := self.stretch(i, first, ""):
+        if stretch := self.stretch(i, first, "", beside=beside):
             return stretch
         piece = self.single(i, marked=False)
         bare = self.number(i, 1, 24) if piece is None and trailing else None
@@ -141,9 +153,9 @@ class ClockReader(Words):
         padded = self.kind(i) == "num" and self.text(i).startswith("0")
         return Clock(hour * 60, sure=hour > 12 or padded)
 
-    def stretch(self, i: int, first: int, lead: str) -> Piece | None:
+    def stretch(self, i: int, first: int, lead: str, *, beside: bool = False) -> Piece | None:
         """Two hours with a word between them; ``lead`` is the word in front, if there is one."""
-        pair = self.pair_of_hours(i, lead)
+        pair = self.pair_of_hours(i, lead, beside=beside)
         if pair:
             return replace(pair, first=first)
         readings = [self.single(i, marked=False), self.bare(i)]
@@ -166,8 +178,6 @@ class ClockReader(Words):
         if right is None or right.kind != "clock":
             return None
         behind = self.past_role(right.behind, "to_after")
-        if left.behind - left.first == 1 and self.kind(middle) == "num" and self.tag(behind, "month"):
-            return None
         begin: Clock = left.value
         if begin.half is None and not begin.sure and right.value.half:
             begin = replace(begin, half=right.value.half)
@@ -184,25 +194,25 @@ class ClockReader(Words):
     def bare(self, i: int) -> Piece | None:
         """A number that may be an hour where another hour stands beside it."""
         found = self.number(self.past_role(i, "at"), 0, 24)
-        if found is None or self.counted(found[1], hours=True):
+        if found is None or self.counted(found[1], hours=True) or self.month_behind(found[1]):
             return None
         behind = self.past_role(found[1], "at_after")
         return Piece("clock", self.dial(found[0], i), i, behind, weak=True)
 
-    def pair_of_hours(self, i: int, lead: str) -> Piece | None:
-        """ "9-12 uur", which looks like a date until its last word."""
+    def pair_of_hours(self, i: int, lead: str, *, beside: bool = False) -> Piece | None:
+        """ "9-12 uur", which looks like a date until its last word; "14-16" beside a day can be none."""
         i = self.past_role(i, "at")
         if self.kind(i) != "pair" or "-" not in self.text(i):
             return None
         left, right = self.tokens[i].numbers()
         half = self.half_of_day(i + 1)
         behind = self.past_role(half[1] if half else i + 1, "hour")
-        if left > 24 or right > 24 or (behind == i + 1 and not lead) or self.counted(i + 1, hours=True):
+        bare = behind == i + 1 and not lead and not (beside and left < right and right > 12)
+        if left > 24 or right > 24 or bare or self.counted(i + 1, hours=True):
             return None
-        part = half[0] if half else None
-        end = Clock(right * 60, sure=right > 12, half=part)
-        value = Clock(left * 60, sure=left > 12, half=part if left < right else None, limit="from", end=end)
-        return Piece("clock", value, i, behind, weak=False)
+        if self.month_behind(i + 1) or self.tag(i + 1, "year_of"):
+            return None
+        return Piece("clock", hours_between(left, right, half[0] if half else None), i, behind, weak=False)
 
     def half_of_day(self, i: int) -> tuple[DayPart, int] | None:
         if (behind := self.role(i, "am")) is not None:
@@ -263,6 +273,8 @@ class ClockReader(Words):
 
     def spoken(self, i: int, value: int, behind: int, marked: bool) -> Hour | Piece | None:
         """An hour in digits or words, or minutes before or after one."""
+        if self.month_behind(behind):
+            return None
         around = self.around_hour(i, value, behind, marked)
         if around is not NO_MINUTES:
             return around
@@ -275,7 +287,8 @@ class ClockReader(Words):
             glued = self.tokens[behind].glued and len(self.text(behind)) == 1
             evidence = "strong" if glued and 7 <= value <= 23 else "weak"
             behind = word
-            if self.kind(behind) == "num" and len(self.text(behind)) == 2 and int(self.text(behind)) < 60:
+            minutes = self.kind(behind) == "num" and len(self.text(behind)) == 2
+            if minutes and int(self.text(behind)) < 60 and not self.month_behind(behind + 1):
                 clock = replace(clock, minutes=clock.minutes + int(self.text(behind)), digital=True)
                 return clock, behind + 1, "strong"
             if value == 1 and self.kind(i) == "word" and not marked:

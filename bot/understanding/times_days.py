@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from bot.understanding.times_clock import ClockReader, Piece
+from bot.understanding.times_clock import Clock, ClockReader, Piece, hours_between
 from bot.understanding.times_types import DayPart
+
+LONGEST_HOURS = 8
+"""The longest stretch for which a pair of numbers may stand: "9-5", not "1-12"."""
 
 Date = tuple[int | None, int, int]
 """Year if it was said, month, day."""
@@ -17,11 +20,12 @@ Date = tuple[int | None, int, int]
 class Day:
     """A day as said, before it is placed in the calendar; ``kind`` tells what ``value`` is.
 
-    ``weekday`` (0-6, with ``mod`` this/next/coming/last), ``date`` (Date; ``swapped`` the other reading),
+    ``weekday`` (0-6, with ``mod`` this/next/coming/last), ``date`` (Date; ``swapped`` the other reading,
+    ``hours`` what "9-12" is beside another day),
     ``dates`` (first and last Date), ``offset`` (days from now), ``after`` ((number, unit) from now),
     ``within`` (the same, as a stretch), ``month_day``, ``week`` ``weekend`` ``month_of`` (how many from
     now), ``week_point`` ((weeks from now, start/mid/end)), ``week_number``, ``month``
-    ((month, all/start/mid/end)). ``part`` and ``plural`` come from words such as
+    ((month, all/start/mid/end, year if it was said)). ``part`` and ``plural`` come from words such as
     "dinsdagmiddagen"; ``on`` is the date of "Thursday 26".
     """
 
@@ -31,7 +35,33 @@ class Day:
     part: DayPart | None = None
     plural: bool = False
     swapped: Date | None = None
+    hours: Clock | None = None
     on: date | None = None
+
+    @property
+    def dates(self) -> tuple[Date, ...]:
+        """The dates in it that were named, in all readings."""
+        if self.kind == "date":
+            return (self.value, self.swapped) if self.swapped else (self.value,)
+        return self.value if self.kind == "dates" else ()
+
+    @property
+    def yearless(self) -> bool:
+        """Whether a year may still be said for it."""
+        if self.kind == "month":
+            return self.value[2] is None
+        return bool(self.dates) and self.dates[-1][0] is None
+
+    def in_year(self, year: int) -> Day:
+        """The same, with the year that was said apart ("3 November last year")."""
+        if not self.yearless:
+            return self
+        if self.kind == "month":
+            return replace(self, value=(*self.value[:2], year))
+        dates = tuple((year, month, day) for _, month, day in self.dates)
+        if self.kind == "dates":
+            return replace(self, value=dates)
+        return replace(self, value=dates[0], swapped=dates[1] if self.swapped else None)
 
 
 def exists(year: int | None, month: int, day: int) -> bool:
@@ -44,6 +74,8 @@ def exists(year: int | None, month: int, day: int) -> bool:
 
 class DayReader(ClockReader):
     today: date
+    monthly = False
+    """Whether "every month" stands before, so that a day of the month may follow anywhere."""
 
     def day(self, i: int, *, after_day: bool) -> Piece | None:
         """The day that begins at i; ``after_day``: one stands before ("dinsdag morgen")."""
@@ -102,7 +134,8 @@ class DayReader(ClockReader):
                 if role == "in_month" and self.number(month[1], 1, 31, spelled=False):
                     return None
                 point = role.removeprefix("month_") if role != "in_month" else "all"
-                return Piece("day", Day("month", (month[0], point)), i, month[1])
+                year, behind = self.year(month[1])
+                return Piece("day", Day("month", (month[0], point, year)), i, behind)
         return None
 
     def calendar(self, i: int) -> Piece | None:
@@ -117,7 +150,7 @@ class DayReader(ClockReader):
         if self.kind(i) in ("pair", "dot"):
             return self.pair(i)
         if self.kind(i) == "num":
-            return self.day_then_month(i)
+            return self.day_then_month(i) or self.month_day(i, i)
         month = self.tag(i, "month")
         if month and (number := self.number(month[1], 1, 39, spelled=False)):
             behind = self.past_role(number[1], "ordinal")
@@ -157,6 +190,9 @@ class DayReader(ClockReader):
             return None
         weak = (day <= 12 and not padded) or "." in text
         piece = self.dated((None, month, day), i, i + 1, weak=weak)
+        if piece.kind == "day" and weak and "-" in text and 0 < (month - day) % 12 <= LONGEST_HOURS:
+            hours = hours_between(day, month)
+            return Piece("day", Day("date", (None, month, day), hours=hours), i, i + 1, weak)
         if piece.kind == "day" and words.month_first and day <= 12 and day != month and "/" in text:
             return Piece("day", Day("date", (None, month, day), swapped=(None, day, month)), i, i + 1, weak)
         return piece
@@ -198,13 +234,19 @@ class DayReader(ClockReader):
         return (year, month[0], number[0]), end
 
     def month_day(self, i: int, start: int) -> Piece | None:
-        """ "op de 26e": a day of a month that was not named, at the end of a phrase only."""
+        """ "op de 26e": a day of an unnamed month, at the end of a phrase or beside "every month"."""
         number = self.number(start, 1, 31, spelled=False)
         if number is None:
             return None
         behind = self.past_role(number[1], "ordinal")
-        if behind == number[1] and self.words.words.ordinal_days:
+        if behind == number[1] and (self.words.words.ordinal_days or start == i):
             return None
+        every = self.past_role(behind, "of", "glue")
+        if (found := self.tag(every, "repeat")) and found[0][1] == "m":
+            return Piece("day", Day("month_day", number[0]), i, every)
+        if self.monthly or start == i:
+            day = Piece("day", Day("month_day", number[0]), i, behind)
+            return day if self.monthly and not self.counted(behind) else None
         more = self.meant[behind].keys() & {"at", "fixed", "part", "and", "or", "before_hour"}
         if self.kind(behind) not in ("", "punct", "hm") and not more:
             return None

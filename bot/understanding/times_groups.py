@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from bot.understanding.times_clock import Clock, Piece
-from bot.understanding.times_days import Day, DayReader
+from bot.understanding.times_days import Day, DayReader, exists
 from bot.understanding.times_lexer import place
 from bot.understanding.times_types import DayPart, Limit, Span
 
@@ -16,8 +16,9 @@ class Group:
     """What belongs to one time, or to several that share it (a list of days).
 
     ``days`` are alternatives or a list; ``last`` makes a stretch of it; ``week`` says in which week
-    (from now) the weekdays lie; ``every`` is the step of what is weekly; ``habit`` is a part such as
-    "'s avonds", which means every evening when no day stands beside it. ``prepared``: "on" stands before.
+    (from now) the weekdays lie, ``year`` the year of the dates where it was said apart; ``every`` is the
+    step of what is weekly; ``habit`` is a part such as "'s avonds", which means every evening when no day
+    stands beside it. ``prepared``: "on" stands before.
     """
 
     spans: list[Span]
@@ -27,6 +28,7 @@ class Group:
     days: list[Day] = field(default_factory=list)
     last: Day | None = None
     week: int | None = None
+    year: int | None = None
     part: DayPart | None = None
     plural: bool = False
     habit: bool = False
@@ -54,6 +56,7 @@ class Group:
             return self.weak_days == 0 or self.prepared
         weak_days = self.weak_days and self.weak_days >= len(self.days)
         beside = bool(self.part or self.every or self.week is not None or self.last or len(self.days) > 1)
+        beside = beside or self.year is not None
         beside = beside or (self.clock is not None and not self.weak_clock) or self.prepared
         if weak_days and not beside:
             return False
@@ -128,10 +131,11 @@ class Grouper(DayReader):
         beside = group is not None and group.behind <= i
         after_day = beside and group is not None and bool(group.days) and group.days[-1].kind == "weekday"
         after_every = group is not None and group.every > 0 and not group.days
+        self.monthly = bool(group and group.repeat and group.repeat[1] == "m" and not group.days)
         day = self.day(i, after_day=after_day or after_every)
         trailing = group is not None and self.may_trail(group)
         clock = self.clock(i, trailing=trailing, beside=bool(group and group.days and group.clock is None))
-        parts = [(tag, part) for tag in ("part", "part_plural") if (part := self.tag(i, tag))]
+        parts = [(tag, part) for tag in ("part", "part_plural", "year_of") if (part := self.tag(i, tag))]
         found = [p for p in (day, clock) if p]
         found += [Piece(tag, part[0], i, part[1]) for tag, part in parts]
         return max(found, key=lambda p: (p.behind, p.kind != "clock"), default=None)
@@ -190,13 +194,15 @@ class Grouper(DayReader):
         kind, days = piece.kind, group.days
         if kind == "impossible":
             return bool(joint == "" and (group.days or group.clock))
-        if joint == "to":
-            return kind == "day" and bool(days) and group.last is None and group.clock is None
-        if joint in ("and", "or"):
-            listed = bool(days) and group.last is None and group.timeless() and not group.weekly
-            return kind == "day" and listed and piece.value.kind == days[-1].kind
+        if joint in ("to", "and", "or"):
+            return self.joint_fits(group, piece, joint)
+        if group.year is not None and group.empty():
+            return kind == "day" and piece.value.yearless
         if kind == "day":
             return self.day_fits(group, piece, joint)
+        if kind == "year_of":
+            yearless = [day for day in ([group.last] if group.last else days) if day.yearless]
+            return group.year is None and (bool(yearless) or (group.empty() and not group.every))
         if kind == "week":
             return group.week is None and all(day.kind == "weekday" for day in days)
         if kind in ("part", "part_plural"):
@@ -208,6 +214,13 @@ class Grouper(DayReader):
             return group.repeat is None and (not days or days[-1].kind in ("weekday", "month_day"))
         return group.empty() or (kind == "weekly" and not days and not group.weekly and not group.every)
 
+    def joint_fits(self, group: Group, piece: Piece, joint: str) -> bool:
+        if piece.kind != "day" or not group.days or group.last is not None:
+            return False
+        if joint == "to":
+            return group.clock is None
+        return group.timeless() and not group.weekly and piece.value.kind == group.days[-1].kind
+
     def day_fits(self, group: Group, piece: Piece, joint: str) -> bool:
         days, new = group.days, piece.value
         if not days:
@@ -216,9 +229,11 @@ class Grouper(DayReader):
             return False
         kinds = {days[-1].kind, new.kind}
         if kinds in ({"weekday", "date"}, {"weekday", "month_day"}):
-            return len(days) == 1
+            return len(days) == 1 or (new.hours is not None and group.clock is None)
         if days[-1].kind == "offset" and new.kind in ("weekday", "date") and joint == "comma":
             return False
+        if kinds == {"date"} and len(days) == 1 and self.role(piece.behind, "to_after"):
+            return True
         more = ({"weekday", "after"}, {"weekday", "weekend"}, {"weekday", "week_number"}, {"offset", "date"})
         if kinds in more:
             return True
@@ -231,6 +246,8 @@ class Grouper(DayReader):
             self.fill_day(group, piece, joint)
         elif piece.kind == "week":
             group.week = piece.value.value
+        elif piece.kind == "year_of":
+            self.date(group, self.today.year + piece.value)
         elif piece.kind in ("part", "part_plural"):
             group.part, group.plural = piece.value, group.plural or piece.kind == "part_plural"
             group.habit = piece.kind == "part" and self.tag(piece.first, "part_plural") is not None
@@ -254,14 +271,41 @@ class Grouper(DayReader):
             group.last = day
             return
         group.by_or = group.by_or or joint == "or"
+        if group.year is not None:
+            day = self.checked(group, day.in_year(group.year))
         if joint in ("and", "comma") and self.text(piece.first - 2) == "-" and day.part:
             group.days = [replace(d, part=d.part or day.part, plural=day.plural) for d in group.days]
         group.days.append(day)
         if self.role(piece.behind, "to_after") and len(group.days) == 2:
             group.last = group.days.pop()
 
+    def date(self, group: Group, year: int) -> None:
+        """Gives the year to the dates that have none; in a stretch to its last, which decides the first."""
+        group.year = year
+        if group.last:
+            group.last = self.checked(group, group.last.in_year(year))
+        else:
+            group.days = [self.checked(group, day.in_year(year)) for day in group.days]
+
+    def checked(self, group: Group, day: Day) -> Day:
+        """The day; it makes the group impossible where that year has no such date (29 February)."""
+        if not all(exists(*said) for said in day.dates):
+            group.why = "date"
+        return day
+
+    def attach_years(self) -> None:
+        """Gives a year that stands apart to the one date of the same sentence that has none."""
+        for group in [g for g in self.done if g.year is not None and g.empty()]:
+            self.done.remove(group)
+            free = [g for g in self.done if g.sentence == group.sentence and g.year is None and g.holds()]
+            owners = [g for g in free if any(day.yearless for day in g.days)]
+            if len(owners) == 1 and group.year is not None:
+                self.date(owners[0], group.year)
+                owners[0].spans = sorted(owners[0].spans + group.spans)
+
     def attach(self) -> None:
         """Gives hours and parts that stand apart to a day of the same sentence that has none."""
+        self.attach_years()
         for group in self.orphans():
             free = [g for g in self.done if g is not group and self.takes(g, group)]
             near = [g for g in free if g.sentence == group.sentence]

@@ -115,6 +115,7 @@ def meanings(words: TimeWords) -> Iterator[tuple[str, Any, str]]:
     plain: list[tuple[str, Mapping[Any, Iterable[str]]]] = [
         ("part", words.parts), ("part_plural", words.parts_plural), ("day", words.days),
         ("week", words.weeks), ("weekend", words.weekends), ("month_of", words.months_from_now),
+        ("year_of", words.years_from_now),
         ("every", words.every), ("number", words.numbers), ("unit", words.time_units),
         ("before_hour", words.before_hour), ("after_hour", words.after_hour),
         ("minute_past", words.minute_past), ("minute_to", words.minute_to),
@@ -154,7 +155,8 @@ class Lexicon:
         for tag, value, phrase in meanings(words):
             table[tuple(t.text for t in tokens_of(phrase))].setdefault(tag, value)
         self.own = frozenset(key[0] for key in table if key)
-        known = self.own | {fold(hint)[0] for hint in words.hints}
+        self.hints = frozenset(fold(hint)[0] for hint in words.hints)
+        known = self.own | self.hints
         self.typos = {key[0]: dict(tags) for key, tags in table.items() if words.typos and len(key) == 1
                       and len(key[0]) >= 6 and tags.keys() & {"weekday", "weekday_part"}}  # fmt: skip
         for other in others:

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
+from bot.domain.plan import months_on
 from bot.understanding.times_clock import Clock
-from bot.understanding.times_days import Date, Day
+from bot.understanding.times_days import Date, Day, exists
 from bot.understanding.times_groups import Group
 from bot.understanding.times_types import PART_ENDS, DayPart, Impossible, Limit, Time, minutes_of, moment
 from bot.understanding.times_words import TimeWords
@@ -19,11 +20,6 @@ HALF_YEAR = 183
 POINTS = {"start": (0, 1), "mid": (2, 2), "end": (4, 4)}
 MONTH_POINTS = {"all": (1, 31), "start": (1, 10), "mid": (11, 20), "end": (21, 31)}
 DayOrRange = tuple[date, date]
-
-
-def add_months(day: date, months: int) -> date:
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def month_range(year: int, month: int, point: str = "all") -> DayOrRange:
@@ -43,6 +39,7 @@ class Calendar:
         spans = tuple(group.spans)
         if group.why:
             return [Impossible(spans=spans, why="date" if group.why == "date" else "hour")]
+        group = self.hours_meant(group)
         if group.repeat and group.repeat[1] == "m":
             days = [d.value for d in group.days if d.kind == "month_day"]
             return [Time("monthly", spans, month_day=days[0] if days else None, step=group.repeat[0])]
@@ -57,6 +54,23 @@ class Calendar:
         if read.kind == "range" and (group.last or any(day.kind == "dates" for day in group.days)):
             limit = None
         return replace(read, spans=spans, limit=limit, ambiguous=others)
+
+    def hours_meant(self, group: Group) -> Group:
+        """The group; "9-12" are its hours where it stands beside a day that is not 9 December."""
+        pairs = [day for day in group.days if day.hours]
+        others = [day for day in group.days if not day.hours]
+        beside = bool(others) and all(day.kind in ("weekday", "offset") for day in others)
+        if len(pairs) != 1 or not beside or group.clock or group.last:
+            return group
+        several = len(others) > 1 or group.every or others[0].plural
+        if not several and self.falls_on(others[0], self.dated(pairs[0].value)):
+            return group
+        return replace(group, days=others, clock=pairs[0].hours)
+
+    def falls_on(self, day: Day, at: date) -> bool:
+        """Whether a weekday or a day counted from now may be that date."""
+        ahead = timedelta(days=day.value)
+        return at.weekday() == day.value if day.kind == "weekday" else self.today + ahead == at
 
     def days_of(self, group: Group) -> list[Day]:
         """The days that are times of their own: a weekday beside a date belongs to the date."""
@@ -106,6 +120,8 @@ class Calendar:
             return [Time("moment", at=at.replace(second=0, microsecond=0))]
         ranges = self.place(day, group, part, clock)
         found = [read for first, last in ranges for read in self.shape(first, last, group, part, clock)]
+        if day.kind == "date" and not day.yearless:
+            found = [replace(read, year_said=True) for read in found]
         return self.asked(found)
 
     def asked(self, readings: list[Time]) -> list[Time]:
@@ -120,15 +136,20 @@ class Calendar:
     ) -> Iterable[Time]:
         if group.last is not None:
             for _, end in self.place(group.last, group, None, None, after=first):
-                yield Time("range", day=first, last=end) if end != first else Time("day", day=first)
+                yield self.days_between(first, end)
         elif first != last:
-            yield Time("range", day=first, last=last)
+            yield self.days_between(first, last)
         elif clock:
             yield from self.at(first, clock, part)
         elif part:
             yield Time("part", day=first, part=part)
         else:
             yield Time("day", day=first)
+
+    def days_between(self, first: date, last: date) -> Time:
+        if last < first:
+            return Impossible(why="date")
+        return Time("range", day=first, last=last) if first != last else Time("day", day=first)
 
     def at(self, day: date, clock: Clock, part: DayPart | None) -> list[Time]:
         readings = self.dial(clock, part)
@@ -199,12 +220,12 @@ class Calendar:
         if day.kind == "dates":
             return [(self.dated(value[0], after), self.dated(value[1], self.dated(value[0], after)))]
         if day.kind.startswith(("week", "month")) and day.kind != "month_day":
-            return [self.stretch(day, group)]
+            return [self.stretch(day, group, after or self.today)]
         at = self.counted(day, group, after)
         return [(self.today, at)] if day.kind == "within" else [(at, at)]
 
-    def stretch(self, day: Day, group: Group) -> DayOrRange:
-        """First and last day of a week, weekend or month."""
+    def stretch(self, day: Day, group: Group, after: date) -> DayOrRange:
+        """First and last day of a week, weekend or month; a month without a year lies after that day."""
         value, whole = day.value, timedelta(weeks=1)
         match day.kind:
             case "week":
@@ -220,12 +241,12 @@ class Calendar:
             case "week_number":
                 return self.numbered_week(value, group)
             case "month_of":
-                month = add_months(self.today.replace(day=1), value)
+                month = months_on(self.today.replace(day=1), value)
                 begin, end = month_range(month.year, month.month)
                 return (self.today if value == 0 else begin), end
             case _:
-                year = self.today.year + (value[0] < self.today.month)
-                return month_range(year, *value)
+                month, point, year = value
+                return month_range(year or after.year + (month < after.month), month, point)
 
     def counted(self, day: Day, group: Group, after: date | None) -> date:
         """Days counted from now, and days of the month that was not named."""
@@ -237,7 +258,7 @@ class Calendar:
         weekdays = [d for d in group.days if d.kind == "weekday"]
         start = self.weekday(weekdays[0], group, None, None, None)[0] if weekdays else self.today
         if unit == "m":
-            return add_months(start, size)
+            return months_on(start, size)
         return start + timedelta(days=size * {"w": 7, "d": 1}.get(unit, 0))
 
     def weekday(
@@ -265,12 +286,25 @@ class Calendar:
         return [self.today + ahead]
 
     def dates(self, day: Day, group: Group, after: date | None) -> list[date]:
-        found = [self.dated(said, after) for said in (day.value, day.swapped) if said]
+        found = [self.dated(said, after) for said in day.dates]
+        if after is None and day.yearless and group.last and group.last.kind == "date":
+            year, month, number = group.last.value
+            if year:
+                found = [self.before(said, date(year, month, number)) for said in day.dates]
         weekdays = [d for d in group.days if d.kind == "weekday"]
         if weekdays and found[0].weekday() != weekdays[0].value and not day.value[0]:
             matching = [d for d in found if d.weekday() == weekdays[0].value]
             return matching or [found[0], *self.weekday(weekdays[0], group, None, None, after)]
+        offsets = [d for d in group.days if d.kind == "offset" and not self.falls_on(d, found[0])]
+        if offsets and day.yearless:
+            return [found[0], self.counted(offsets[0], group, after)]
         return found[:1] if day.swapped and not self.words.month_first else found
+
+    def before(self, said: Date, last: date) -> date:
+        """A date without a year: the latest that is not after the last day, which has one."""
+        _, month, day = said
+        years = [year for year in range(last.year - 8, last.year + 1) if exists(year, month, day)]
+        return max((at for year in years if (at := date(year, month, day)) <= last), default=last)
 
     def dated(self, said: Date, after: date | None = None) -> date:
         """A date; without a year this year's, or next year's if that is more than half a year ago."""
@@ -286,7 +320,7 @@ class Calendar:
 
     def month_day(self, number: int, start: date) -> date:
         for months in range(3):
-            at = add_months(start.replace(day=1), months) + timedelta(days=number - 1)
+            at = months_on(start.replace(day=1), months) + timedelta(days=number - 1)
             if at.day == number and at >= start:
                 return at
         return start

@@ -33,7 +33,7 @@ class Time:
     where hours were said as a stretch), ``day`` (``day``), ``part`` (``day`` and ``part``), ``range``
     (``day`` to ``last``, both inclusive), ``weekly`` (``weekdays`` with Monday 0, and ``part`` or ``hour``;
     every ``step`` weeks; no weekdays: none was named), ``monthly`` (``month_day`` if named, every
-    ``step`` months), ``impossible`` (see Impossible).
+    ``step`` months), ``impossible`` (see Impossible). ``year_said``: the year of a date was not guessed.
 
     ``spans`` are the places in the text that say it (start, end; sorted). ``limit`` is the edge word
     before it ("after five", "until Friday"). ``ambiguous`` is empty, or holds the readings (this one
@@ -51,6 +51,7 @@ class Time:
     hour: time | None = None
     step: int = 1
     month_day: int | None = None
+    year_said: bool = False
     limit: Limit | None = None
     ambiguous: tuple[Time, ...] = ()
 

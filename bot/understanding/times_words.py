@@ -50,10 +50,11 @@ class TimeWords(Part):
     weekday may have one letter wrong), ``shifted_clock`` (hours may be counted from six in the morning).
     ``hints`` are frequent words that tell the language. ``prefixes`` and ``suffixes`` may be attached to a
     known word. ``units`` count things that are not time ("20 euro"). ``compound_parts`` are glued to a
-    weekday or day ("dinsdagmiddag"). Keys of ``days``, ``weeks``, ``weekends``, ``months_from_now`` are how
-    many of them from now; of ``every`` the step; of ``before_hour`` and ``after_hour`` the minutes that
-    the phrase adds to the hour; of ``minute_past`` and ``minute_to`` what is added besides the minutes.
-    ``weekdays_short`` count only beside other words of time.
+    weekday or day ("dinsdagmiddag"). Keys of ``days``, ``weeks``, ``weekends``, ``months_from_now``,
+    ``years_from_now`` are how many of them from now; of ``every`` the step; of ``before_hour`` and
+    ``after_hour`` the minutes that the phrase adds to the hour; of ``minute_past`` and ``minute_to`` what is
+    added besides the minutes. ``weekdays_short`` count only beside other words of time,
+    ``years_from_now`` only beside a date or month.
     """
 
     language: str = Field(pattern=r"^[a-z]{2,3}$")
@@ -84,6 +85,7 @@ class TimeWords(Part):
     week_points: dict[WeekPoint, Phrases] = Field(default_factory=dict)
     weekends: dict[int, Phrases] = Field(default_factory=dict)
     months_from_now: dict[int, Phrases] = Field(default_factory=dict)
+    years_from_now: dict[int, Phrases] = Field(default_factory=dict)
     weekly: dict[Days, Phrases] = Field(default_factory=dict)
     every: dict[int, Phrases]
     repeat: dict[Amount, Phrases] = Field(default_factory=dict)

@@ -15,6 +15,10 @@ _phone = re.compile(r"(?<![\w+])(?:\+|00)?[0-9](?:[ \-./()]{0,3}[0-9OoIl]){8,13}
 _mail = re.compile(r"[\w.+\-]{1,64}@[\w\-]{1,60}(?:\.[\w\-]{1,60}){1,5}")
 _between = re.compile(r"[^.?!\n]{0,60}(?:\n[^.?!\n]{0,40})?")
 _to = re.compile(r"(?i)(?:^|\n)[ \t]*(?:aan|to|cc)[ \t]*:[^\n]*$")
+_naming = re.compile(
+    r"^[ ]{0,60}(?:naam|achternaam|straat|postcode|(?:woon)?plaats)[ ]{0,30}:", re.IGNORECASE | re.MULTILINE
+)
+_mobile = re.compile(r"(?:\+31|0031|0)[ \-()0]{0,4}6")
 _called = re.compile(r"(?i)^(?:tel|telefoon|telefoonnummer|mobiel|mob|gsm|phone|e-?mail|mail|06)\b|^\+?[0-9]")
 
 
@@ -41,13 +45,18 @@ def phones(page: Page, blocks: list[list[Cell]], born_at: list[int]) -> Iterator
 
 
 def _near_births(page: Page, born_at: list[int]) -> Iterator[Span]:
-    """Mobile numbers in a cell of their own, in the two rows around a birth date."""
-    rows = {cell.row for at in born_at if (cell := page.at(at))}
+    """Mobile numbers in a cell of their own, in the two rows around a birth date or a label for a name."""
+    for at in born_at:
+        line = page.text[at : at + 90].split("\n")[0]
+        if (hit := _phone.search(page.text, at, at + len(line))) and _mobile.match(hit[0]):
+            yield hit.span()
+    named = (page.at(match.start()) for match in _naming.finditer(page.text))
+    rows = {cell.row for cell in (*(page.at(at) for at in born_at), *named) if cell}
     for row in {row + step for row in rows for step in (-2, -1, 0, 1, 2)} & set(range(len(page.rows))):
         for cell in page.rows[row]:
-            own = _called.match(page.words(cell)) and len(page.words(cell)) < 40
+            own = _called.match(page.words(cell).lstrip(": ")) and len(page.words(cell)) < 40
             hit = _phone.search(page.text, cell.start, cell.end) if own else None
-            if hit and re.match(r"(?:\+31|0031|0)[ \-()0]{0,4}6", hit[0]):
+            if hit and _mobile.match(hit[0]):
                 yield hit.span()
 
 

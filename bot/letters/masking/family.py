@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
+from itertools import takewhile
 from statistics import median_high
 from typing import Literal
 
 from bot.letters.dates import days_in
+from bot.letters.masking.page import Cell, Page
+from bot.letters.masking.people import name_in
 
 Span = tuple[int, int]
 
@@ -19,19 +22,39 @@ _aged = re.compile(
     r"(?P<name>[A-Z][^\W\d_]+(?:[ '’\-][A-Z][^\W\d_]+){0,3})[ ]?"
     r"\((?:\d{1,2} (?:jaar|maanden|mnd|jr\.?)\b|(?:geb\.? ?)?\d{1,2}-\d{1,2}-\d{2,4}\))"
 )
+_year_of = re.compile(
+    r"(?:(?<=[ ]{2})|^[ ]{0,60})(?P<name>[A-Z][^\W\d_]+(?:[ '’\-][A-Z][^\W\d_]+){0,3})"
+    r" \((?:19|20)\d\d\)(?=[ ]{2}|,|$| en )",
+    re.MULTILINE,
+)
 _home = re.compile(
     r"(?:^|\s)(?:(?:woon|leverings|verbruiks)?adres[ :]{1,40}"
     r"|(?:de heer|mevrouw|dhr\.?|mw\.?|mevr\.?|fam\w*\.?)[^\n,]{2,50},[ ]{1,3})"
     r"(?P<street>[^\n,]{4,50}?),?[ ]{1,3}(?P<code>\d{4} ?(?-i:[A-Z]{2}))\b",
     re.IGNORECASE | re.MULTILINE,
 )
-_number = re.compile(r"(?<![\d.])2\d{9}(?!\d)")
+_number = re.compile(r"(?<![\d.])2\d{2}[ .]?\d{3}[ .]?\d{4}(?!\d)")
+_day = re.compile(r"[0-3]?\d[-./ ](?:[01]?\d|[a-z]{3,9})[-./ ](?:19|20)\d{2}", re.IGNORECASE)
+_part = r"[ ]{0,2}(?:[,;/|·–-]|[ ]-)[ ]{0,3}\n?[ ]{0,3}"
+_one_line = re.compile(
+    rf"(?:^|[:/|][ ]{{1,3}})(?P<name>[^\W\d_][^\n,:/|;]{{3,48}}?){_part}"
+    r"(?P<street>[^\n,:/|;\d]{3,40} \d{1,4}[^\n,:/|;]{0,8}?)"
+    rf"{_part}(?P<code>[1-9]\d{{3}} ?[A-Z]{{2}}\b(?:[ ]{{1,2}}['A-Z][^\n,/|;\d]{{2,28}})?)",
+    re.MULTILINE,
+)
+_head = re.compile(r"\s*[^\n]*\n\s*[^\n]*")
+_of_house = re.compile(r"(?:de|het|'t) (?!heer\b)", re.IGNORECASE)
+_holder = re.compile(
+    r"(?:\b(?:t\.?n\.?v\.?|ten name van|op naam van)[ :]{1,2}|[A-Z]{4}[ \d]{10,13} (?:\(|van |op naam van ))"
+    r"(?P<name>(?:(?:de heer|mevrouw|dhr\.?|mw\.?|mevr\.?) )?(?-i:(?:[A-Z]\.[ ]?){1,4})[^\n,;.()]{2,30})",
+    re.IGNORECASE,
+)
 _spoken_of = re.compile(r"\bv[ \-.]?(?:nummer|nr)", re.IGNORECASE)
 
 
 def aged(text: str) -> Iterator[Span]:
     """The words of names with an age or birthday in brackets: "Idris (7 jaar)"."""
-    for match in _aged.finditer(text):
+    for match in (*_aged.finditer(text), *_year_of.finditer(text)):
         for word in re.finditer(r"[^\W\d_]+", match["name"]):
             yield match.start("name") + word.start(), match.start("name") + word.end()
 
@@ -50,6 +73,43 @@ def homes_on_a_line(text: str) -> Iterator[tuple[Span, Literal["address", "postc
     for match in _home.finditer(text):
         yield match.span("street"), "address"
         yield match.span("code"), "postcode"
+
+
+def people_in_rows(page: Page, days: Iterable[Span]) -> Iterator[tuple[Span, list[Span]]]:
+    """Rows of a table about a family, known by one birthday in it: the day of each row, and its name."""
+    for start, end in days:
+        cell = page.at(start)
+        if not cell or (cell.start, cell.end) != (start, end):
+            continue
+        rows = [cell]
+        for step in (-1, 1):
+            rows += takewhile(lambda other: _day.fullmatch(page.words(other)), page.along(cell, step, 10))
+        for day in rows if len(rows) > 1 else ():
+            yield (day.start, day.end), _name_of_row(page, day)
+
+
+def _name_of_row(page: Page, day: Cell) -> list[Span]:
+    """The first name in the cells before a day."""
+    before = (cell for cell in page.rows[day.row] if cell.start < day.start)
+    return next((found for cell in before if (found := name_in(page.text, cell.start, cell.end))), [])
+
+
+def one_liners(text: str) -> Iterator[tuple[list[Span], Span, Span]]:
+    """A name, street, postcode and town one after the other: the name's words, the street, and the rest."""
+    head = _head.match(text)
+    for match in _one_line.finditer(text):
+        in_head = match.start() < (head.end() if head else 0) and match[0][0] != ":"
+        if in_head or _of_house.match(match["name"]):
+            continue
+        names = name_in(text, *match.span("name"))
+        if names and names[-1][1] >= match.end("name") - 1 and len(names) > 1:
+            yield names, match.span("street"), match.span("code")
+
+
+def account_holders(text: str) -> Iterator[list[Span]]:
+    """Whose account it is, where initials or a title tell that it is a person's."""
+    for match in _holder.finditer(text):
+        yield name_in(text, match.start("name"), match.end("name"))
 
 
 def v_numbers(text: str) -> list[Span]:

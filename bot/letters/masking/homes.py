@@ -17,12 +17,19 @@ from bot.letters.masking.people import (
     names_labelled,
     names_of_kin,
     salutation_cue,
+    spoken_of,
 )
 from bot.letters.masking.words import fold, loose, mask_words
 
 Span = tuple[int, int]
 
-_postcode = re.compile(r"(?<![^\W_])[1-9lI][0-9OoIl]{3}\s{0,2}(?:[A-Z]{2}|0[A-Z]|[A-Z]0)(?![^\W_])")
+_figure = "[0-9OoIlSBZ]"
+_postcode = re.compile(
+    r"(?<![^\W_])(?=[^\W_]? ?[^\W_]? ?[0-9] ?[0-9OoIl]|[0-9] ?[0-9])"
+    rf"[1-9lISBZ] ?{_figure} ?{_figure} ?{_figure}"
+    r"\s{0,2}(?:[A-Z] ?[A-Z]|0[A-Z]|[A-Z]0)(?![^\W_])"
+)
+"""Four figures and two capitals, also where a scan made letters of figures or tore them apart."""
 _town = re.compile(r"[ \t]{1,3}(?:'[sS][- ])?[^\W\d_][^\W\d_'’\-]*(?:[ -][^\W\d_][^\W\d_'’]+){0,3}")
 _town_word = re.compile(r"[^\W\d_'’]+(?:['’\-][^\W\d_]+)*")
 _number = (
@@ -58,7 +65,7 @@ def reader_of(page: Page, born_at: list[int]) -> Reader:
     for spans in (
         *names_labelled(page),
         *names_of_kin(page.text),
-        *(name_before_birth(page, at) for at in born_at),
+        *(name_before_birth(page, at) for at in [*born_at, *spoken_of(page.text)]),
     ):
         reader.names += spans
     _read_homes(page, reader)
@@ -132,7 +139,12 @@ def _with_names(
             _names_above(page, above[place + 1 :], block)
             block.blocks = [cells[: place + 2]]
             return block
-        if titled and re.search(r"(?i)bewoner|huurder|ouder|verzorger", page.words(line)):
+        if known & set(map(fold, TOKEN.findall(page.words(line)))):
+            return block
+        if titled and re.search(r"bewoner|huurder|ouder|verzorger", fold(page.words(line))):
+            for below in page.along(cells[0], 1, 1):
+                if re.match(r"\(?" + INITIALS + r"[^\W\d_]", page.words(below)):
+                    block.names += _named(page, below, titled=False)
             return block
     return None
 
@@ -207,7 +219,8 @@ def _read_homes(page: Page, reader: Reader) -> None:
         label = _address_label.match(page.text, cell.start, cell.end)
         if label and _beside_name(page, cell):
             beside = page.beside(cell) if label.end() == cell.end else None
-            _take_address(page.text, beside.start if beside else label.end(), reader)
+            begin = beside.start if beside else label.end()
+            _take_address(page.text, begin + 2 * page.text.startswith(": ", begin), reader)
         row_code = _postcode_row.match(page.text, cell.start, min(len(page.text), cell.end + 40))
         if row_code and _beside_name(page, cell):
             reader.postcodes.append((row_code.start(1), town_end(page.text, row_code.end(1))))
@@ -221,21 +234,39 @@ def _read_homes(page: Page, reader: Reader) -> None:
             _take_address(page.text, begin + place.start(1), reader)
 
 
-_address_label = re.compile(r"(?:woon)?adres ?(?:[:=] ?|$|(?=[A-Z]))", re.IGNORECASE)
+_address_label = re.compile(
+    r"(?:(?:woon)?adres|straat(?: en (?:huis)?nummer)?) ?(?:[:=] ?|$|(?=[A-Z]))", re.IGNORECASE
+)
 _postcode_row = re.compile(rf"(?:[Pp]ostcode[^\d]{{0,30}})?({_postcode.pattern})")
 _street_before = re.compile(rf"({_street.pattern})[\s,(]{{1,3}}$")
-_code_behind = re.compile(rf"[\s,(]{{1,3}}({_postcode.pattern})")
+_code_behind = re.compile(
+    rf"(?:[ .]{{1,2}}(?:(?:k|kamer|app|et)\b[ .]{{0,2}})?[0-9]{{1,4}})?"
+    r"(?:[ ](?:te|in)[ ][A-Z][^\W\d_]{2,20}(?=[ ]\())?"
+    rf"(?:[\s,(]{{1,3}}|[ ,]{{0,3}}\n[ ]{{0,60}})({_postcode.pattern})"
+)
 
 
 def _take_address(text: str, start: int, reader: Reader) -> None:
     """The street at this place, and the postcode and town behind it."""
-    if match := _street.match(text, start):
+    match = _street.match(text, start)
+    code = _code_behind.match(text, match.end()) if match else None
+    if not match:
+        # On two lines it is believed only with its postcode; a space for the line's end moves nothing.
+        near = text[:start] + text[start : start + 90].replace("\n", " ", 1)
+        match = _street.match(near, start)
+        code = _code_behind.match(text, match.end()) if match else None
+    if match and (code or "\n" not in text[slice(*match.span())]):
         reader.addresses.append(match.span())
-        if code := _code_behind.match(text, match.end()):
-            reader.postcodes.append((code.start(1), town_end(text, code.end(1))))
+    if code:
+        reader.postcodes.append((code.start(1), town_end(text, code.end(1))))
 
 
 def _beside_name(page: Page, cell: Cell) -> bool:
     """Whether a label for a name or a birth stands within five rows of this label, in its column."""
     near = [*page.along(cell, 1, 5), *page.along(cell, -1, 5)]
-    return any(re.match(r"(?i)\w{0,12}naam\b|geb", page.words(other)) for other in near)
+    return any(_about_somebody().match(page.words(other)) for other in near)
+
+
+@cache
+def _about_somebody() -> re.Pattern[str]:
+    return re.compile(rf"\w{{0,12}}naam\b|geb|{loose(mask_words().people.labels)}\s*(?::|$)", re.IGNORECASE)

@@ -11,6 +11,9 @@ from bot.letters.masking.words import fold, loose, mask_words
 
 Span = tuple[int, int]
 
+BLANK = "\u25a1"
+"""Stands where something is masked already."""
+
 INITIALS = r"(?:[^\W\d_]{1,2}\.[ -]?){1,5}"
 TOKEN = re.compile(r"(?:[^\W\d_]{1,2}\.)+|[^\W_]+(?:['’`][^\W_]+)*")
 _inside = re.compile(r" {1,2}| ?[-–] ?|[.]?(?<=[^\W\d_]\.) ?|")
@@ -66,10 +69,15 @@ def salutation_cue() -> re.Pattern[str]:
     )
 
 
+_greeted = re.compile(
+    r"(?:(?:de )?(?:heer|meneer|dhr\.?|mevrouw|mw\.?) ?[,/] ?)?[^\n,!:]{1,70}", re.IGNORECASE
+)
+
+
 def names_greeted(text: str) -> Iterator[list[Span]]:
     """The names of "Geachte heer X," and "Beste Y en Z,"."""
     for match in salutation_cue().finditer(text):
-        line = re.compile(r"[^\n,!:]{1,70}").match(text, match.end())
+        line = _greeted.match(text, match.end())
         if line:
             yield _several(text, match.end(), line.end())
 
@@ -95,18 +103,31 @@ def _label_cue() -> re.Pattern[str]:
     return re.compile(loose(mask_words().people.labels), re.IGNORECASE)
 
 
+@cache
+def _label_end() -> re.Pattern[str]:
+    """What parts a label from a name: a colon, the column's end, or a title."""
+    titles = loose(mask_words().people.address)
+    return re.compile(
+        rf"(?:\(s\))?[ ]?[:=]\s{{0,40}}|\(?s?\)?$|[. ]{{1,3}}(?=(?:de )?{titles})", re.IGNORECASE
+    )
+
+
+_colon = re.compile(r"[:= ]*")
+
+
 def names_labelled(page: Page) -> Iterator[list[Span]]:
     """Names in tables and lines: "Naam: X", "Naam   X", or below the head of a column."""
     for cell in page.cells:
         label = _label_cue().match(page.text, cell.start, cell.end)
         if not label:
             continue
-        rest = re.compile(r"(?:\(s\))?[ ]?[:=]\s{0,40}|\(?s?\)?$").match(page.text, label.end(), cell.end)
+        rest = _label_end().match(page.text, label.end(), cell.end)
         if rest and rest.end() < cell.end:
             yield _several(page.text, rest.end(), cell.end, commas=True)
         elif rest:
             beside = page.beside(cell)
-            named = _several(page.text, beside.start, beside.end, commas=True) if beside else []
+            start = _colon.match(page.text, beside.start).end() if beside else 0  # type: ignore[union-attr]
+            named = _several(page.text, start, beside.end, commas=True) if beside else []
             yield named
             if not named:
                 yield from _column(page, cell)
@@ -127,7 +148,8 @@ _alone = re.compile(r"[\s.]*(?:[,(][^\n]*)?")
 
 @cache
 def _kin_cue() -> re.Pattern[str]:
-    return re.compile(loose(mask_words().people.kin) + r"(?:\(s\))?[:,]?\s{1,3}(?=[^\W\d_])", re.IGNORECASE)
+    kin = loose(mask_words().people.kin)
+    return re.compile(kin + r"(?:\(s\))?[:,]?\s{1,3}\(?(?=[^\W\d_])", re.IGNORECASE)
 
 
 _sentence = re.compile(r"(?:[^\n.;:(]|(?<=[ .\n][^\W\d_])\.){1,80}")
@@ -141,16 +163,27 @@ def names_of_kin(text: str) -> Iterator[list[Span]]:
             yield _several(text, match.end(), stretch.end())
 
 
+@cache
+def _after_cue() -> re.Pattern[str]:
+    return re.compile(rf",? ?\(?{loose(mask_words().people.after)}", re.IGNORECASE)
+
+
+def spoken_of(text: str) -> list[int]:
+    """Where words begin before which a person's name stands: "X, wonende te", "X (moeder)"."""
+    return [match.start() for match in _after_cue().finditer(text)]
+
+
 def name_before_birth(page: Page, at: int) -> list[Span]:
     """The name that stands before the words about a birth: "X, geboren", "X (geboren", a row of a table."""
     cell, text = page.at(at), page.text
     if cell and cell.start == at:
         first = page.rows[cell.row][0]
-        return name_in(text, first.start, first.end) if first.start < at and text[at].isdigit() else []
+        dated = any(char.isdigit() for char in page.words(cell))
+        return name_in(text, first.start, first.end) if first.start < at and dated else []
     people, kept, last = mask_words().people, list[Span](), at
     for token in reversed(list(TOKEN.finditer(text, max(0, at - 90), at))):
         gap, known = text[token.end() : last], fold(token[0])
-        if kept and not (_inside.fullmatch(gap) or gap == "\n"):
+        if (kept and not (_inside.fullmatch(gap) or gap == "\n")) or BLANK in gap:
             break
         if known in people.titles or known in people.strangers or not _like_name(token[0], known):
             titled = known in people.titles

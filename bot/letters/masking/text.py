@@ -14,17 +14,25 @@ from functools import cache
 
 from bot.letters.masking.born import births, dates_after
 from bot.letters.masking.contact import mails, phones
-from bot.letters.masking.family import aged, homes_on_a_line, old_days, v_numbers
+from bot.letters.masking.family import (
+    account_holders,
+    aged,
+    homes_on_a_line,
+    old_days,
+    one_liners,
+    people_in_rows,
+    v_numbers,
+)
 from bot.letters.masking.homes import Reader, reader_of
 from bot.letters.masking.numbers import personal_numbers
 from bot.letters.masking.page import Page
+from bot.letters.masking.people import BLANK
 from bot.letters.masking.repeat import again, names_again
 from bot.letters.masking.words import What, fold, mask_words
 
 Span = tuple[int, int]
 
 _alike = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹\u00a0\u202f\u2011", "01234567890123456789  -")
-_blank = "\u25a1"
 _rounds = 10
 
 
@@ -39,18 +47,21 @@ class Mask:
 
 def personal_in(text: str) -> list[Mask]:
     """What is personal in a letter, in order and without overlap. Never raises."""
-    plain = _marks().sub(lambda mark: _blank * len(mark[0]), text.translate(_alike))
+    plain = _marks().sub(lambda mark: BLANK * len(mark[0]), text.translate(_alike))
     page = Page(plain)
     born = list(births(page))
     reader = reader_of(page, [at for _, at in born])
+    old = old_days(plain)
+    rows = list(people_in_rows(page, [*(span for span, _ in born), *old]))
+    learn(plain, reader, [names for _, names in rows])
     found = [Mask(*each) for each in personal_numbers(plain, page)]
-    found += _all(plain, "born", [span for span, _ in born])
+    found += _all(plain, "born", [*(span for span, _ in born), *(span for span, _ in rows)])
     found += _addresses(plain, reader)
     names = names_again(plain, [*reader.names, *aged(plain)])
     keys = {fold(plain[a:b]) for a, b in reader.names}
     found += _all(plain, "phone", phones(page, reader.blocks, [at for _, at in born]))
     found += _all(plain, "mail", mails(page, reader.blocks, keys))
-    found += _all(plain, "born", [*dates_after(plain, names), *old_days(plain)])
+    found += _all(plain, "born", [*dates_after(plain, names), *old])
     found += [Mask(*span, "v-number") for span in v_numbers(plain)]
     found += [Mask(*span, what) for span, what in homes_on_a_line(plain)]
     numbers = [mask for mask in found if mask.what in {"bsn", "iban", "v-number", "code", "login"}]
@@ -58,6 +69,16 @@ def personal_in(text: str) -> list[Mask]:
         found += [Mask(*span, mask.what) for span in again(plain, [(mask.start, mask.end)])]
     found += [Mask(*span, "name") for span in names]
     return _apart(found)
+
+
+def learn(text: str, reader: Reader, named: Iterable[list[Span]]) -> None:
+    """Adds to what is known of the reader: names in rows, of accounts, and whole addresses on one line."""
+    for names in (*named, *account_holders(text)):
+        reader.names += names
+    for names, street, code in one_liners(text):
+        reader.names += names
+        reader.addresses.append(street)
+        reader.postcodes.append(code)
 
 
 def masked(text: str) -> str:

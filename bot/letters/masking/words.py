@@ -69,6 +69,7 @@ class People(Part):
     salutations: Phrases
     labels: Phrases
     kin: Phrases
+    after: Phrases
     not_names: Phrases
 
     @cached_property

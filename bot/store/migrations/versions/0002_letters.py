@@ -57,9 +57,7 @@ def upgrade() -> None:
     if op.get_bind().dialect.name == "sqlite":
         # SQLite gives the number of an erased row out again, unless its table was made so.
         for table in ("person", "member", "task"):
-            with op.batch_alter_table(
-                table, recreate="always", table_kwargs={"sqlite_autoincrement": True}
-            ):
+            with op.batch_alter_table(table, recreate="always", table_kwargs={"sqlite_autoincrement": True}):
                 pass
 
 
