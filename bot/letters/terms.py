@@ -84,7 +84,7 @@ def stated(body: Body, begin: int, sentence: str, named: Named) -> Deadline | No
     lapses = told(left, right)
     if not (lapses or label or (edge and meant(sentence, edge, named, before))):
         return None
-    if cue("terms", "bygone").search(clause(sentence, start)) or early(left, right):
+    if cue("terms", "bygone").search(_ASKED.sub("", clause(sentence, start))) or early(left, right):
         return None
     if not lapses and edge and ends_a_stretch(sentence, edge, named):
         return None
@@ -96,6 +96,9 @@ def stated(body: Body, begin: int, sentence: str, named: Named) -> Deadline | No
     day = named.day - timedelta(days=1) if one_before else named.day
     return Deadline(day, what_of(flat, before, label or ""), "stated", words)
 
+
+_ASKED = re.compile(r"\b(?:waarom|hoe|wat|wie|waar)\b.*", re.IGNORECASE | re.DOTALL)
+"""What the reader is to tell ("why you were not there") is past, the day to tell it by is not."""
 
 # counted
 

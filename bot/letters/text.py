@@ -24,6 +24,11 @@ READ_SURELY = frozenset(RESTS_ON) | frozenset(
     "mei juni juli maandag dinsdag woensdag donderdag vrijdag zaterdag zondag week weken maand dag dagen"
     " datum om op voor afspraak uur".split()
 )
+_before_month = re.compile(
+    r"(?<![\w|])[lI|]{1,2}(?=\s(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november"
+    r"|december)\b)"
+)
+"""A day of which a picture left strokes: "ll december"."""
 _hour = re.compile(r"(?<=\d[.:])[Oo0]{2}(?=\s?u)")
 _mixed = re.compile(r"(?<![\w|])[A-Za-z01|]*(?:[A-Za-z][01|]|[01|][A-Za-z]|rn|cl|vv|ii)[A-Za-z01|]*(?![\w|])")
 _before = re.compile(r"\bv(?!oor\b)[oóòöôõ06]{2}r\b", re.IGNORECASE)
@@ -46,6 +51,7 @@ def even(text: str) -> str:
     text = _torn.sub(lambda found: found[0].replace(" ", ""), text)
     text = _hour.sub("00", text)
     text = _mixed.sub(lambda found: reread(found[0]), text)
+    text = _before_month.sub(lambda found: "1" * len(found[0]), text)
     text = _digits.sub(lambda found: found[0].translate(_misread), text)
     return "\n".join(line if len(line) <= WIDEST else folded(line) for line in text.split("\n"))
 
