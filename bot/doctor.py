@@ -15,7 +15,7 @@ from bot.clock import Clock
 from bot.settings import Settings, value_of
 from bot.store import schema
 from bot.store.store import Store, StoreFault, key_from
-from bot.store.tables import Meta, Outgoing, Pending
+from bot.store.tables import Errand, Meta, Outgoing, Pending
 from bot.telegram import ApiFault, Line
 
 TICK_LATE = timedelta(minutes=5)
@@ -165,7 +165,7 @@ def rows(session: Session, now: datetime) -> Iterator[Finding]:
         now,
         "can the machine reach Telegram?",
     )
-    for what, table in (("messages in", Pending), ("messages out", Outgoing)):
+    for what, table in (("messages in", Pending), ("messages out", Outgoing), ("letters", Errand)):
         aside = session.exec(select(func.count()).where(col(table.state) == "aside")).one()
         mend = "look for their ids in the log; nobody waits for them any more" if aside else ""
         yield Finding(f"{what} set aside", str(aside), mend)

@@ -57,10 +57,11 @@ Fetch = Callable[[str], Awaitable[bytes]]
 
 @dataclass(frozen=True)
 class Page:
-    """One file's text, or why there is none."""
+    """One file's text and the lines of it that were hard to read, or why there is none."""
 
     text: str
     unreadable: str = ""
+    faint: tuple[str, ...] = ()
 
 
 class Errands:
@@ -175,7 +176,9 @@ class Errands:
             return Page("", str(why))
         async with self._reader() as reader:
             reading: Reading = await asyncio.to_thread(reader.read, content)
-        return Page("" if reading.unreadable else reading.text, reading.unreadable)
+        if reading.unreadable:
+            return Page("", reading.unreadable)
+        return Page(reading.text, faint=reading.faint)
 
     @asynccontextmanager
     async def _reader(self) -> AsyncIterator[ReaderProcess]:
@@ -261,4 +264,5 @@ def get_ready() -> None:
 
 def understand(pages: Sequence[Page], group: Sequence[int]) -> dict[str, Any]:
     """One letter from its pages, as it is kept."""
-    return kept(read_letter("\n\n".join(pages[place].text for place in group)))
+    text = "\n\n".join(pages[place].text for place in group)
+    return kept(read_letter(text, [line for place in group for line in pages[place].faint]))

@@ -42,7 +42,7 @@ class Explainer:
     def answer(self, content: bytes) -> tuple[Reading, Letter | None]:
         """What was read, and the letter that it is; None where it cannot be read."""
         reading = self.reader.read(content)
-        return reading, None if reading.unreadable else read_letter(reading.text)
+        return reading, None if reading.unreadable else read_letter(reading.text, reading.faint)
 
     def words(self, reading: Reading, letter: Letter | None) -> str:
         """The explanation, or why there is none, as plain text."""

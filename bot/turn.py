@@ -118,7 +118,7 @@ class Turn:
                 return routes.topics.get(""), replace(ask, command=None, words="")
             return route, replace(ask, command=name)
         if not ask.private:
-            return routes.topics.get("group"), ask
+            return routes.topics.get("letter" if ask.file else "group"), ask
         if ask.file or (ask.forwarded and len(ask.words) >= FORWARDED):
             return routes.topics.get("letter"), ask
         question = self.asker.question(ask)

@@ -85,8 +85,7 @@ def date_said(ask: Ask, own: Own) -> list[Say]:
     day = day_in(ask.words, now=ask.sent.astimezone(own.zone), language=spoken(ask))
     known = own.letters.letter(asked["letter"])
     what = known.letter.deadlines[0].what if known.letter.deadlines else "act"
-    own.letters.change(
-        known.id, deadlines=[{"date": day.isoformat(), "what": what, "basis": "printed", "quote": ""}]
-    )
+    said = {"date": day.isoformat(), "what": what, "basis": "printed", "quote": ""}
+    own.letters.change(known.id, deadlines=[said], faint=[False])
     own.settle("letterdate")
     return [Say("letter.corrected"), explanation(own, own.letters.letter(known.id))]

@@ -21,8 +21,7 @@ WEEK = timedelta(days=7)
 def letter(ask: Ask, own: Own) -> list[Say]:
     """How to send one; with words, they are one. In a group no letter is read: others see it there."""
     if not ask.private:
-        private = Button(Phrase("button.private"), url="do-letter")
-        return [Say("letter.group", buttons=[[private]])]
+        return [not_here()]
     allowed(own)
     return taken(ask, own) if ask.words.strip() else [Say("letter.send")]
 
@@ -30,8 +29,16 @@ def letter(ask: Ask, own: Own) -> list[Say]:
 @heard("letter", masks=True)
 def sent(ask: Ask, own: Own) -> list[Say]:
     """A photo, a document, a long text, or something forwarded."""
+    if not ask.private:
+        return [not_here()]
     allowed(own)
     return taken(ask, own)
+
+
+def not_here() -> Say:
+    """In a group a letter is neither read nor kept: others see it there."""
+    private = Button(Phrase("button.private"), url="do-letter")
+    return Say("letter.group", buttons=[[private]])
 
 
 def allowed(own: Own) -> None:

@@ -423,6 +423,15 @@ async def test_in_the_group_no_letter_is_read(agreed: Welcome) -> None:
     anna = agreed.people["Anna"]
     said = await agreed.says(anna, "/letter", group=True)
     assert agreed.told(said, "letter.group")
+    agreed.mark(agreed.group)
+    board = next(m for m in agreed.telegram.history(agreed.group) if m.get("from", {}).get("is_bot"))
+    agreed.telegram.send_photo(anna, agreed.group, photo_of(WATER), reply_to=board)
+    await agreed.settle()
+    assert agreed.told(agreed.group, "letter.group")
+    agreed.mark(agreed.group)
+    agreed.telegram.send_photo(anna, agreed.group, photo_of(WATER))  # not for the bot: it hears nothing of it
+    await agreed.settle()
+    assert agreed.heard(agreed.group) == []
     assert agreed.rows("select * from errand") == []
 
 

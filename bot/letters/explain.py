@@ -128,8 +128,9 @@ def last_day(one: Deadline, letter: Letter, today: date) -> list[Phrase]:
         rests = Phrase("letter.counted", quote=one.quote, day=letter.date, year=str(letter.date.year))
     else:
         rests = Phrase("letter.printed", quote=one.quote)
+    faint = [Phrase("letter.faint")] if one.faint else []
     helps = [Phrase("letter.past_helps")] if left < 0 and one.what in LEGAL else []
-    return [said, rests, *helps]
+    return [said, rests, *faint, *helps]
 
 
 def appointment(one: Appointment, today: date) -> Phrase:

@@ -14,7 +14,8 @@ from bot.letters.terms import Deadline
 
 def kept(letter: Letter) -> dict[str, Any]:
     """All of it, as JSON values."""
-    return {**as_json(letter), "others": list(letter.others)}
+    faint = [one.faint for one in letter.deadlines]
+    return {**as_json(letter), "others": list(letter.others), "faint": faint}
 
 
 def from_kept(values: dict[str, Any]) -> Letter:
@@ -29,7 +30,8 @@ def from_kept(values: dict[str, Any]) -> Letter:
         date=date.fromisoformat(sent) if sent else None,
         reference=values["reference"],
         deadlines=tuple(
-            Deadline(**{**one, "date": date.fromisoformat(one["date"])}) for one in values["deadlines"]
+            Deadline(**{**one, "date": date.fromisoformat(one["date"])}, faint=faint)
+            for one, faint in zip(values["deadlines"], values["faint"], strict=True)
         ),
         appointments=tuple(
             Appointment(**{**one, "start": datetime.fromisoformat(one["start"])})

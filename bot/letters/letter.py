@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -17,7 +17,7 @@ from bot.letters.masking.words import mask_words
 from bot.letters.recognise import SURE, Guess, recognise
 from bot.letters.senders import PUBLIC, sender_of
 from bot.letters.terms import Deadline, What, deadlines
-from bot.letters.text import Body, even
+from bot.letters.text import Body, even, squeezed
 from bot.redaction import secrets_in
 
 
@@ -52,8 +52,9 @@ class Letter:
         return kinds().get(self.kind)
 
 
-def read_letter(text: str) -> Letter:
-    """A letter's text, as a PDF holds it or a picture's reader gives it, understood."""
+def read_letter(text: str, faint: Collection[str] = ()) -> Letter:
+    """A letter's text, as a PDF holds it or a picture's reader gives it, understood. ``faint`` are lines of
+    it that could hardly be read: what rests on one of them is marked so."""
     body = Body(even(text))
     sender = sender_of(body)
     guess = recognise(body, sender)
@@ -72,7 +73,7 @@ def read_letter(text: str) -> Letter:
         date=sent,
         reference=unless_personal(reference(body), hide),
         deadlines=tuple(
-            replace(one, quote=hide(one.quote), what=purpose(one, known))
+            replace(one, quote=hide(one.quote), what=purpose(one, known), faint=on_one_of(one.quote, faint))
             for one in deadlines(body, sent, public=public)
         ),
         appointments=tuple(
@@ -101,6 +102,13 @@ def trick(body: Body, guess: Guess) -> Letter:
         urgency=urgency("phishing"),
         text=masked(body.text),
     )
+
+
+def on_one_of(quote: str, lines: Collection[str]) -> bool:
+    """Whether words stand on one of these lines, or run over one."""
+    words = squeezed(quote)
+    there = [squeezed(line) for line in lines]
+    return any(line and (words in line or line in words) for line in there)
 
 
 def purpose(one: Deadline, kind: LetterKind | None) -> What:

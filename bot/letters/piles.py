@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bot.content import ROOT, Part, the_file
 
+_postcode = re.compile(r"(?<!\w)[1-9]\d{3} ?[a-z]{2}(?!\w)")
 HEAD_LINES = 14
 """Within so many lines of a page the head of a letter stands."""
 
@@ -17,6 +18,7 @@ HEAD_LINES = 14
 class PageWords(Part):
     greetings: tuple[str, ...]
     heads: tuple[str, ...]
+    closings: tuple[str, ...]
     continuations: tuple[str, ...]
     page: tuple[str, ...]
     of: tuple[str, ...]
@@ -46,24 +48,47 @@ def piled(pages: Sequence[str]) -> Pile:
             letters.append([place])
         else:
             letters[-1].append(place)
-        sure = sure and (place == 0 or begins in (0.0, 1.0))
+        # After a letter's end an unmarked page may be its other side, or another letter.
+        over = place > 0 and begins == 0.0 and ended(pages[place - 1]) and not marked(page)
+        sure = sure and (place == 0 or begins in (0.0, 1.0)) and not over
     return Pile(tuple(map(tuple, letters)), sure)
 
 
 def begins_letter(page: str) -> float:
     """How surely a page is the first of a letter: 0.0 and 1.0 are sure."""
-    lines = [line.strip().lower() for line in page.splitlines() if line.strip()]
+    lines, words = written(page), page_words()
     number = numbered(lines)
     if number is not None:
         return 1.0 if number == 1 else 0.0
-    words, top = page_words(), lines[:HEAD_LINES]
-    if any(line.startswith(words.continuations) for line in lines[:2]):
+    if goes_on(lines):
         return 0.0
+    top = lines[:HEAD_LINES]
     greets = any(line.startswith(words.greetings) for line in lines[: 2 * HEAD_LINES])
     heads = sum(any(part.startswith(words.heads) for part in parts(line)) for line in top)
     if greets:
         return 1.0 if heads else 0.7
-    return 0.7 if heads > 1 else 0.3 if heads else 0.0
+    home = any(_postcode.search(line) for line in top)
+    return 0.7 if heads > 1 else 0.3 if heads or home else 0.0
+
+
+def written(page: str) -> list[str]:
+    """The lines with something in them, without capitals."""
+    return [line.strip().lower() for line in page.splitlines() if line.strip()]
+
+
+def goes_on(lines: Sequence[str]) -> bool:
+    return any(line.startswith(page_words().continuations) for line in lines[:2])
+
+
+def marked(page: str) -> bool:
+    """Whether a page itself says that it goes on with what was before."""
+    lines = written(page)
+    return goes_on(lines) or (numbered(lines) or 1) > 1
+
+
+def ended(page: str) -> bool:
+    """Whether somebody takes leave on a page."""
+    return any(line.startswith(page_words().closings) for line in written(page))
 
 
 def parts(line: str) -> list[str]:
@@ -83,4 +108,4 @@ def numbered(lines: Sequence[str]) -> int | None:
 def _number() -> re.Pattern[str]:
     words = page_words()
     page, of = ("|".join(map(re.escape, some)) for some in (words.page, words.of))
-    return re.compile(rf"\b(?:{page})\s{{0,3}}(\d{{1,2}})(?:\s{{0,3}}(?:{of})\s{{0,3}}\d{{1,2}})?\s*$")
+    return re.compile(rf"\b(?:{page})\s{{0,12}}(\d{{1,2}})(?:\s{{0,3}}(?:{of})\s{{0,3}}\d{{1,2}})?\s*$")

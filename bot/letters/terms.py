@@ -41,12 +41,14 @@ DELIVERY = timedelta(days=2)
 
 @dataclass(frozen=True)
 class Deadline:
-    """The last day for something, the words it rests on, and whether it is printed there or counted."""
+    """The last day for something, the words it rests on, and whether it is printed there or counted.
+    ``faint``: the line it stands on could hardly be read."""
 
     date: date
     what: What
     basis: Basis
     quote: str
+    faint: bool = False
 
 
 # printed

@@ -36,6 +36,9 @@ MAX_BYTES = 20 * 1024 * 1024
 MAX_ANSWER = 8 * 1024 * 1024
 """Twelve pages are a hundredth of that: more is not an answer of ours."""
 
+FAINT = 0.6
+"""Confidence below which a line is shown as hard to read."""
+
 SIZE = 8
 """Bytes of a length, highest first, before each file and each answer."""
 
@@ -53,6 +56,13 @@ class Line:
 class Reading:
     pages: tuple[tuple[Line, ...], ...]
     unreadable: Unreadable = ""
+
+    @property
+    def faint(self) -> tuple[str, ...]:
+        """The lines of which hardly half is sure."""
+        return tuple(
+            line.text for page in self.pages for line in page if line.text and line.confidence < FAINT
+        )
 
     @property
     def text(self) -> str:
