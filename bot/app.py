@@ -13,7 +13,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
 import handlers
@@ -24,6 +23,7 @@ from bot.document.paper import pages
 from bot.domain.words import LANGUAGES
 from bot.errands import Errands
 from bot.house import House
+from bot.intake import POLL_SECONDS, Intake
 from bot.network import Network
 from bot.outbox import Limits, Outbox, Pace
 from bot.post import TelegramPost
@@ -31,17 +31,13 @@ from bot.routes import ROUTES, Route
 from bot.settings import Settings, value_of
 from bot.store import errands, outgoing, rows, schema
 from bot.store.programme import hashed
-from bot.store.store import OUT_OF_REACH, Store, key_from
+from bot.store.store import Store, key_from
 from bot.store.tables import Meta, Pending
-from bot.telegram import ApiFault, Line, MakeRequest, Reader, Seal, concerns_us, who_and_where
+from bot.telegram import ApiFault, Line, MakeRequest, Reader, Seal
 from bot.texts import LocaleFault, Texts
-from bot.turn import Toasted
 from bot.understanding.times_words import time_words
 
 log = logging.getLogger("samenbot")
-
-POLL_SECONDS = 30
-TOAST_SECONDS = 2.0
 
 
 class StartFault(Exception):
@@ -97,11 +93,9 @@ class App:
         self._poll_seconds = poll_seconds
         self._limits = limits or Limits()
         self.line = Line(value_of(settings.token), settings.api_url, request)
-        self._toasts: dict[str, asyncio.Future[Toasted]] = {}
         self._tasks: list[asyncio.Task[None]] = []
         self._asides: set[asyncio.Task[None]] = set()
         self._noted: datetime | None = None
-        self.polled = asyncio.Event()
 
     async def start(self) -> None:
         """Say hello to the API, and only then open the database and begin to work.
@@ -122,14 +116,18 @@ class App:
         house = House(
             self.store, self.content, self.texts, ROUTES, self.reader, self.clock, self.settings.zone
         )
-        self.desk = Desk(house, settled=self._answered, toast=self._resolve)
+        self.intake = Intake(
+            self.line, self.store, self.reader, self.clock, self._came_in, self._poll_seconds
+        )
+        self.desk = Desk(house, settled=self._answered, toast=self.intake.resolve)
         self.errands = Errands(self.store, self.line.fetch, self.clock, self.desk.wake.set)
         await asyncio.to_thread(self.desk.heal)
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._scheduler.add_job(self._tick, "interval", seconds=1, max_instances=1, coalesce=True)
         self._scheduler.start()
-        for loop in (self._take(), self.desk.run(), self.outbox.run(), self.errands.run(), self._introduce()):
-            self._tasks.append(asyncio.create_task(loop))
+        for part in (self.intake, self.desk, self.outbox, self.errands):
+            self._tasks.append(asyncio.create_task(part.run()))
+        self._tasks.append(asyncio.create_task(self._introduce()))
 
     def open_store(self) -> Store:
         """The database in its newest shape, and the key that opens it. Raises StoreFault."""
@@ -189,100 +187,6 @@ class App:
             session.merge(Meta(name="owner_code", value=hashed(code)))
         return f"https://t.me/{self.reader.username}?start=owner-{code}"
 
-    # taking updates
-
-    async def _take(self) -> None:
-        offset: int | None = None
-        failures = 0
-        while True:
-            try:
-                updates = await self.line.take(offset, self._poll_seconds)
-                self.polled.set()
-                if updates:
-                    await asyncio.to_thread(self._write_down, updates)
-                    offset = int(updates[-1]["update_id"]) + 1
-                    self.desk.wake.set()
-                failures = 0
-            except (ApiFault, SQLAlchemyError) as error:
-                # Nothing was confirmed, so nothing is lost: the same updates come again.
-                failures += 1
-                # What the API says holds no secret (a second bot takes the same updates: 409); a database
-                # error may hold words.
-                told = str(error) if isinstance(error, ApiFault) else type(error).__name__
-                log.warning("taking updates failed (%s), again in a moment", told)
-                await asyncio.sleep(min(30.0, 0.2 * 2**failures))
-            except Exception:  # the loop must outlive what nobody thought of
-                failures += 1
-                log.exception("taking updates failed, again in a moment")
-                await asyncio.sleep(min(30.0, 0.2 * 2 ** min(failures, 8)))
-
-    def _write_down(self, updates: list[dict[str, Any]]) -> None:
-        """Keep what concerns us. One update that cannot be kept is skipped, and no other with it."""
-        rows_in = list(self._rows(updates, self.clock.now()))
-        if not rows_in:
-            return
-        try:
-            self._keep(rows_in)
-        except OUT_OF_REACH:
-            raise
-        except Exception:  # one of them cannot be kept: which?
-            log.exception("updates cannot be written down together, again one by one")
-            for row in rows_in:
-                try:
-                    self._keep([row])
-                except OUT_OF_REACH:
-                    raise
-                except Exception:  # this one cannot; the others are kept
-                    log.exception("update %s cannot be written down, and is skipped", row["update_id"])
-
-    def _keep(self, rows_in: list[dict[str, Any]]) -> None:
-        with self.store.begin(durable=True) as session:
-            rows.write_down(session, rows_in)
-
-    def _rows(self, updates: list[dict[str, Any]], now: datetime) -> Iterator[dict[str, Any]]:
-        for raw in updates:
-            try:
-                row = self._row(raw, now)
-            except Exception:  # whatever is wrong with it, the others must come through
-                log.exception("update %s cannot be read, and is skipped", raw.get("update_id"))
-                continue
-            if row:
-                yield row
-
-    def _row(self, raw: dict[str, Any], now: datetime) -> dict[str, Any] | None:
-        if not concerns_us(raw, self.reader.username, self.reader.bot_id):
-            return None
-        _, chat = who_and_where(raw)
-        row = {
-            "bot": self.reader.bot_id,
-            "update_id": raw["update_id"],
-            "lane": chat["id"],
-            "due": now,
-            "payload": self.store.seal(raw),
-        }
-        if query := raw.get("callback_query"):
-            asyncio.run_coroutine_threadsafe(self._expect(query["id"]), self._loop)
-        return row
-
-    # short answers
-
-    async def _expect(self, query: str) -> None:
-        """Answer a press when the Desk has; blank after two seconds, so that no button keeps spinning."""
-        answer: asyncio.Future[Toasted] = asyncio.get_running_loop().create_future()
-        self._toasts[query] = answer
-        try:
-            toasted = await asyncio.wait_for(answer, TOAST_SECONDS)
-        except TimeoutError:
-            toasted = Toasted(query)
-        finally:
-            self._toasts.pop(query, None)
-        await self.line.toast(query, toasted.text, toasted.link)
-
-    def _resolve(self, toasted: Toasted) -> None:
-        answer = self._toasts.get(toasted.query)
-        if answer and not answer.done():
-            answer.set_result(toasted)
-
     # what is due by itself
 
     def _tell(self, session: Session, chat: int, room: int | None, what: str, args: dict[str, Any]) -> None:
@@ -297,6 +201,9 @@ class App:
     @property
     def _loop(self) -> asyncio.AbstractEventLoop:
         return self._tasks[0].get_loop()
+
+    def _came_in(self) -> None:
+        self.desk.wake.set()
 
     def _answered(self) -> None:
         self.outbox.wake.set()

@@ -78,7 +78,7 @@ async def test_one_bad_update_stops_nothing(group: Welcome, caplog: pytest.LogCa
     app, chat = group.app, {"id": 4711, "type": "private"}
     sender = {"id": 4711, "is_bot": False, "first_name": "Zed"}
     good = {"message_id": 1, "date": 0, "chat": chat, "from": sender, "text": "/help"}
-    app._write_down(
+    app.intake.write_down(
         [
             {"update_id": 900_001, "message": good},
             {"update_id": 900_002, "message": {**good, "chat": {"type": "private"}}},
