@@ -33,9 +33,10 @@ from bot.store import errands, outgoing, rows, schema
 from bot.store.programme import hashed
 from bot.store.store import Store, key_from
 from bot.store.tables import Meta, Pending
-from bot.telegram import ApiFault, Line, MakeRequest, Reader, Seal
+from bot.telegram import ApiFault, Line, MakeRequest
 from bot.texts import LocaleFault, Texts
 from bot.understanding.times_words import time_words
+from bot.updates import Reader, Seal
 
 log = logging.getLogger("samenbot")
 

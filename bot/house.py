@@ -16,7 +16,7 @@ from bot.texts import Texts
 
 
 class Reader(Protocol):
-    """Raw rows → Asks, and the seal on buttons; bot/telegram.py has the real one."""
+    """Raw rows → Asks, and the seal on buttons; bot/updates.py has the real one."""
 
     username: str
     seal: Any

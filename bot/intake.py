@@ -13,8 +13,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.clock import Clock
 from bot.store import rows
 from bot.store.store import OUT_OF_REACH, Store
-from bot.telegram import ApiFault, Line, Reader, concerns_us, who_and_where
+from bot.telegram import ApiFault, Line
 from bot.turn import Toasted
+from bot.updates import Reader, concerns_us, who_and_where
 
 log = logging.getLogger("samenbot")
 

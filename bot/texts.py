@@ -32,8 +32,9 @@ FSI, PDI, RLM = "\u2068", "\u2069", "\u200f"
 COMPLETE = ("nl", "en")
 """The languages in which every phrase exists; the others may fall back to both of these."""
 
-REGION = {"fa": "fa_AF"}
-"""Where a language's dates follow a region: Dari has other names of months than Iran."""
+REGION = {"fa": "fa_AF", "en": "en_GB"}
+"""Where a language's dates follow a region: Dari has other names of months than Iran, and in Europe's
+English days stand before their months."""
 
 DAY_PATTERN = {"ti": "EEEE d MMMM"}
 """Tigrinya's short names are cut to two letters, and then July looks like Thursday."""
@@ -222,7 +223,7 @@ class Texts:
     def day(self, day: date, language: str) -> str:
         """A day with its weekday, such as "do 26 nov"."""
         pattern = DAY_PATTERN.get(language, "EEE d MMM")
-        return format_date(day, pattern, locale=REGION.get(language, language)).replace(".", "")
+        return format_date(day, pattern, locale=region(language)).replace(".", "")
 
     def moment(self, moment: datetime, language: str) -> str:
         """A day and an hour in the room's zone, such as "do 26 nov, 14:00"."""
@@ -242,6 +243,11 @@ class _Filled(Formatter):
 
     def format_field(self, value: Any, format_spec: str) -> str:
         return self._texts.value(value, format_spec, self._language)
+
+
+def region(language: str) -> str:
+    """The locale by which a language's dates are written."""
+    return REGION.get(language, language)
 
 
 def comma(language: str) -> str:

@@ -16,7 +16,7 @@ from bot.domain.tasks import COMPANY, STATES
 from bot.domain.words import Refusal
 from bot.redaction import secrets_in
 from bot.store.tables import Member, Task
-from bot.telegram import Seal
+from bot.updates import Seal
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 TODAY = date(2026, 11, 24)

@@ -66,13 +66,14 @@ async def serve(port: int, said: Callable[[str], None], *, show: bool = False) -
 
 
 def listening(port: int) -> socket.socket:
-    """The port, taken. Raises DemoFault where somebody else has it."""
+    """The port, taken. Raises DemoFault where somebody else has it, or it is not for us."""
     try:
         return listen(port)
     except OSError as error:
-        taken = error.errno in {errno.EADDRINUSE, errno.EACCES}
-        reason = "is in use; choose another with --port" if taken else f"cannot be opened: {error.strerror}"
-        raise DemoFault(f"port {port} {reason}") from None
+        reasons = {errno.EADDRINUSE: "is in use", errno.EACCES: "may not be used by you"}
+        if reason := reasons.get(error.errno or 0):
+            raise DemoFault(f"port {port} {reason}; choose another with --port") from None
+        raise DemoFault(f"port {port} cannot be opened: {error.strerror}") from None
     except OverflowError:
         raise DemoFault(f"port {port} does not exist") from None
 

@@ -21,7 +21,7 @@ from babel.dates import format_date, format_interval
 
 from bot.content import ROOT, Area, ContentFault, Part, Slug, read_file
 from bot.domain.words import RIGHT_TO_LEFT, Joined, Link, Phrase, Words
-from bot.texts import FSI, PDI, Texts
+from bot.texts import FSI, PDI, Texts, region
 
 FOLDER = ROOT / "content" / "documents"
 _tags = re.compile(r"<[^>]+>")
@@ -116,9 +116,10 @@ def said(value: Any, texts: Texts, language: str) -> str:
         words = said(value.it, texts, language)
         return words[:1].upper() + words[1:]
     if isinstance(value, Day):
-        return format_date(value.day, "d MMMM y" if value.full else "d MMM", locale=language).replace(".", "")
+        shape = "d MMMM y" if value.full else "d MMM"
+        return format_date(value.day, shape, locale=region(language)).replace(".", "")
     if isinstance(value, Stretch):
-        words = str(format_interval(value.first, value.last, "yMMMd", locale=language))
+        words = str(format_interval(value.first, value.last, "yMMMd", locale=region(language)))
         return " ".join(words.split()).replace(".", "")
     if isinstance(value, Phrase):
         own = {

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from bot.content import Content, Plan
 from bot.domain import calendar
@@ -14,7 +14,7 @@ from bot.domain import plan as dating
 from bot.domain.words import Audience, Refusal
 from bot.store import rows
 from bot.store.finding import Names, names_in_content
-from bot.store.tables import Outgoing, Person, Question, RoomRow, Slot
+from bot.store.tables import Person, Question, RoomRow, Slot
 
 
 class Sealer(Protocol):
@@ -143,16 +143,3 @@ class Group:
 
     def slot(self, name: str) -> Slot | None:
         return self._session.get(Slot, (self.row.chat, name)) if self.row.chat else None
-
-    def forget_slot(self, name: str) -> None:
-        """The next text for this slot is a new message."""
-        if found := self.slot(name):
-            self._session.delete(found)
-
-    def message_in(self, chat: int, message: int | None) -> Outgoing | None:
-        """The bot's own message there, if it was about this room."""
-        return self._session.exec(
-            select(Outgoing).where(
-                Outgoing.chat == chat, Outgoing.message == message, Outgoing.room_id == self.row.id
-            )
-        ).first()

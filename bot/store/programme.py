@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from bot.content import Content
 from bot.domain.words import Audience, Refusal
@@ -98,12 +98,7 @@ class Own:
 
     def answers(self, topic: str) -> dict[str, Any] | None:
         """What was answered so far in the open question about ``topic``; None where none is open."""
-        question = self._session.exec(
-            select(Question)
-            .where(Question.person_id == self.person.id, Question.topic == topic)
-            .order_by(col(Question.id).desc())
-            .limit(1)
-        ).first()
+        question = rows.open_question(self._session, self.person.id or 0, topic)
         found: dict[str, Any] | None = self._sealer.unseal(question.answers) if question else None
         return found
 
@@ -178,17 +173,11 @@ class Programme(Own):
         row = lookup.room_in(self._session, chat)
         return self._room(row) if row else None
 
-    def person_by_id(self, person_id: int | None) -> Person | None:
-        return self._session.get(Person, person_id) if person_id else None
-
     def forget_person(self, person: Person) -> None:
         """Erase an account that is nowhere else any more."""
         self._session.flush()
         if person.id is not None:
             rows.forget_person(self._session, person.id)
-
-    def forget_later(self, subject: str) -> None:
-        rows.forget(self._session, None, subject)
 
     def remind(self, subject: str, due: datetime, what: str, *, lane: int, **args: Any) -> None:
         """A moment to come back to that belongs to no room, such as leaving a strange chat."""

@@ -76,7 +76,7 @@ class Wire:
 
 
 async def _read(scope: Scope, receive: Receive) -> tuple[Object, dict[str, UploadedFile]]:
-    """The parameters and files of a request. Raises ApiError 400 or 413."""
+    """The parameters and files of a request. Raises ApiError 400 or 413, ConnectionDropped."""
     query = scope["query_string"]
     params: Object = dict(parse_qsl(query.decode(), keep_blank_values=True)) if query else {}
     body = await _body(receive)
@@ -92,11 +92,14 @@ async def _read(scope: Scope, receive: Receive) -> tuple[Object, dict[str, Uploa
 
 
 async def _body(receive: Receive) -> bytes:
-    event = await receive()
-    body: bytes = event.get("body", b"")
-    while event.get("more_body"):
+    """All of it. Raises ApiError 413, and ConnectionDropped where it was cut off: half a request is none."""
+    body, more = b"", True
+    while more:
         event = await receive()
+        if event["type"] == "http.disconnect":
+            raise ConnectionDropped
         body += event.get("body", b"")
+        more = event.get("more_body", False)
         if len(body) > BODY_LIMIT:
             raise ApiError(413)
     return body

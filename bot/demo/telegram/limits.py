@@ -41,14 +41,15 @@ class _Window:
         self._seconds = seconds
         self._times: deque[float] = deque()
 
-    def wait(self, now: float) -> float:
-        """Seconds until one more is allowed; 0 if it is allowed now."""
+    def wait(self, now: float, more: int) -> float:
+        """Seconds until so many more are allowed at once (or as many as ever are); 0 if they are now."""
         while self._times and self._times[0] <= now - self._seconds:
             self._times.popleft()
-        return 0.0 if len(self._times) < self._most else self._times[0] + self._seconds - now
+        over = len(self._times) + min(more, self._most) - self._most
+        return 0.0 if over <= 0 else self._times[int(over) - 1] + self._seconds - now
 
-    def count(self, now: float) -> None:
-        self._times.append(now)
+    def count(self, now: float, more: int) -> None:
+        self._times.extend([now] * more)
 
 
 class Meter:
@@ -67,22 +68,24 @@ class Meter:
         self._groups: dict[int, _Window] = {}
         self._due: dict[int, float] = {}
 
-    def take(self, chat_id: int, *, group: bool) -> int:
-        """Counts one message to the chat and gives 0; or counts nothing and gives the seconds to wait."""
+    def take(self, chat_id: int, *, group: bool, messages: int = 1) -> int:
+        """Counts messages to the chat and gives 0; or counts none of them and gives the seconds to wait."""
         if self._free:
             return 0
         now = self._monotonic()
         window = self._group(chat_id) if group else None
-        waits = [self._overall.wait(now), self._chat_wait(chat_id, now), window.wait(now) if window else 0.0]
+        waits = [self._overall.wait(now, messages), self._chat_wait(chat_id, now, messages)]
+        waits += [window.wait(now, messages)] if window else []
         if max(waits) > ROUNDING:
             self.refused += 1
             return max(1, math.ceil(max(waits)))
         if self.limits.overall_per_second != math.inf:
-            self._overall.count(now)
+            self._overall.count(now, messages)
         if window is not None:
-            window.count(now)
+            window.count(now, messages)
         if self.limits.chat_per_second != math.inf:
-            self._due[chat_id] = max(now, self._due.get(chat_id, 0.0)) + 1 / self.limits.chat_per_second
+            spent = messages / self.limits.chat_per_second
+            self._due[chat_id] = max(now, self._due.get(chat_id, 0.0)) + spent
         return 0
 
     def _group(self, chat_id: int) -> _Window | None:
@@ -92,8 +95,9 @@ class Meter:
             self._groups[chat_id] = _Window(self.limits.group_per_minute, 60.0)
         return self._groups[chat_id]
 
-    def _chat_wait(self, chat_id: int, now: float) -> float:
+    def _chat_wait(self, chat_id: int, now: float, more: int) -> float:
         if self.limits.chat_per_second == math.inf:
             return 0.0
         ahead = self._due.get(chat_id, 0.0) - now
-        return max(0.0, ahead - (self.limits.burst - 1) / self.limits.chat_per_second)
+        burst = self.limits.burst
+        return max(0.0, ahead - (burst - min(more, burst)) / self.limits.chat_per_second)

@@ -32,9 +32,9 @@ def target(telegram: Gatherings, params: Params) -> Chat:
     return chat
 
 
-def count(telegram: Gatherings, chat: Chat) -> None:
-    """Counts one message against the limits. Raises ApiError 429 with retry_after in seconds."""
-    seconds = telegram.meter.take(chat.id, group=not chat.private)
+def count(telegram: Gatherings, chat: Chat, messages: int = 1) -> None:
+    """Counts messages against the limits. Raises ApiError 429 with retry_after in seconds."""
+    seconds = telegram.meter.take(chat.id, group=not chat.private, messages=messages)
     if seconds:
         raise ApiError(429, f"retry after {seconds}", retry_after=seconds)
 
@@ -85,8 +85,7 @@ def send_media_group(telegram: Gatherings, params: Params) -> list[Object]:
             raise bad_request("can't parse InputMedia: type must be non-empty")
         inner = Params(item, params.files)
         contents.append({**album, **_media(telegram, inner, item["type"], "media"), **_caption(inner)})
-    for _ in contents:
-        count(telegram, chat)
+    count(telegram, chat, len(contents))
     return [telegram.post(chat, fields, sender=telegram.bot, by_bot=True) for fields in contents]
 
 
