@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import get_args
 
 from bot.content import Area
@@ -15,12 +16,15 @@ from handlers.asking import leaves, spoken
 from handlers.letters import explanation, here, number
 
 ON_PAGE = 10
+MEANT = timedelta(hours=1)
+"""How long after "this is wrong" words are taken as the right date."""
 
 
 @press("lwrong")
 def wrong(ask: Ask, own: Own) -> Say:
-    """First the kinds that fitted next best, then all of them; or the date."""
+    """First the kinds that fitted next best, then all of them; or the date, which may be written at once."""
     known = own.letters.letter(number(ask))
+    own.ask("letterdate", letter=known.id)
     near = [key for key in known.letter.others if key in kinds() and key != known.letter.kind][:3]
     buttons = [kind_button(known.id, key) for key in near]
     buttons.append([Button(Phrase("button.letter_other"), "lareas", (known.id,))])
@@ -63,6 +67,7 @@ def kind_said(ask: Ask, own: Own) -> list[Say]:
     if key not in kinds():
         raise Refusal("button.old")
     own.letters.correct(letter, key)
+    own.settle("letterdate")
     return [Say("letter.corrected"), explanation(own, own.letters.letter(letter))]
 
 
@@ -73,7 +78,7 @@ def date_wrong(ask: Ask, own: Own) -> Say:
     return Say("letter.which_date")
 
 
-@heard("letterdate")
+@heard("letterdate", within=MEANT)
 def date_said(ask: Ask, own: Own) -> list[Say]:
     """The last day as its owner reads it. Refusals where the words name no day."""
     asked = own.answers("letterdate")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from bot.domain.words import Ask, Button, Document, Phrase, Refusal, Say, Words
@@ -44,7 +45,8 @@ def reply(ask: Ask, own: Own) -> list[Say]:
     )
     recipe = {"parts": [paper(written[key])], "template": "reply", "date": int(own.now.timestamp())}
     document = Document(f"{key}.pdf", "application/pdf", recipe=recipe)
-    text = Say("letter.reply_text", text=as_text(written[key]))
+    # Dutch as it will be copied, whatever its reader's language: no marks of direction in it.
+    text = Say("letter.reply_text", text=as_text(written[key]), to=replace(own.chat, languages=("nl",)))
     return [about, text, Say("letter.reply_pdf", document=document)]
 
 

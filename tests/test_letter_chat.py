@@ -408,6 +408,7 @@ async def test_a_date_that_was_read_wrong_is_put_right(agreed: Welcome) -> None:
     yusuf = agreed.people["Yusuf"]
     await agreed.says(yusuf, WATER)
     await agreed.taps(yusuf, "button.letter_wrong")
+    assert agreed.told(await agreed.says(yusuf, "no idea"), "when.unclear")
     await agreed.taps(yusuf, "button.letter_date")
     said = await agreed.says(yusuf, "9 December")
     assert agreed.told(said, "letter.by", day=date(2026, 12, 9), year="2026")
