@@ -15,11 +15,12 @@ from bot.clock import Clock
 from bot.settings import Settings, value_of
 from bot.store import schema
 from bot.store.store import Store, StoreFault, key_from
-from bot.store.tables import Errand, Meta, Outgoing, Pending
+from bot.store.tables import Correction, Errand, Meta, Outgoing, Pending
 from bot.telegram import ApiFault, Line
 
 TICK_LATE = timedelta(minutes=5)
 OLD = timedelta(minutes=10)
+MOST_CORRECTED = 10
 CLOCK_OFF = timedelta(seconds=30)
 """A clock that is off by more makes reminders come early or late, and presses look old."""
 LISTING = timedelta(seconds=10)
@@ -171,6 +172,16 @@ def rows(session: Session, now: datetime) -> Iterator[Finding]:
         yield Finding(f"{what} set aside", str(aside), mend)
     unknown = session.exec(select(func.count()).where(col(Outgoing.state) == "unknown")).one()
     yield Finding("messages out with unknown outcome", f"{unknown} (sent twice at most, perhaps received)")
+    yield from corrected(session)
+
+
+def corrected(session: Session) -> Iterator[Finding]:
+    """Which kinds of letters are taken for which, as their owners said: for whoever keeps content."""
+    most = (
+        select(Correction).order_by(col(Correction.times).desc(), col(Correction.taken)).limit(MOST_CORRECTED)
+    )
+    for one in session.exec(most):
+        yield Finding("letters put right", f"{one.taken} was {one.meant}: {one.times} times")
 
 
 def waiting(what: str, oldest: datetime | None, now: datetime, mend: str) -> Finding:

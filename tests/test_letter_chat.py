@@ -13,10 +13,12 @@ from PIL import Image, ImageFilter
 from bot.demo.samples import photo_of, samples
 from bot.domain.words import Phrase
 from bot.errands import GIVEN_UP
+from bot.letters.explain import words_of
 from bot.letters.kinds import kinds
 from bot.letters.letter import read_letter
 from bot.store.letters import KEPT, MOST_WAITING
 from tests.story import Welcome
+from tests.test_cards import open_card
 from tests.world import AMSTERDAM
 
 LETTERS = samples(date(2027, 4, 15))
@@ -49,7 +51,10 @@ def letter_task(world: Welcome, kind: str) -> dict[str, Any]:
 # read and explained
 
 
-async def test_a_pasted_letter_is_explained_to_its_owner_alone(agreed: Welcome) -> None:
+async def test_a_pasted_letter_is_explained_to_its_owner_alone(
+    agreed: Welcome, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
     yusuf = agreed.people["Yusuf"]
     agreed.mark(agreed.group)
     said = await agreed.says(yusuf, WATER)
@@ -60,7 +65,33 @@ async def test_a_pasted_letter_is_explained_to_its_owner_alone(agreed: Welcome) 
     assert agreed.heard(agreed.group) == []
     kept = agreed.raw()
     assert b"Haddad" not in kept
+    assert "Haddad" not in caplog.text
     assert b"Waterbedrijf" not in kept  # sealed
+
+
+async def test_what_was_forwarded_is_taken_for_a_letter(agreed: Welcome) -> None:
+    yusuf = agreed.people["Yusuf"]
+    agreed.mark(yusuf)
+    trick = "Uw DigiD verloopt vandaag. Bevestig direct uw gegevens via https://digid-check.example/nl"
+    agreed.telegram.say(yusuf, None, trick, forward_from=agreed.people["Anna"])
+    await agreed.settle()
+    assert agreed.told(yusuf, "letter.heading", kind=words_of(kinds()["phishing"], "name"))
+
+
+async def test_the_contact_person_is_who_to_ask(agreed: Welcome) -> None:
+    carla, yusuf = agreed.people["Carla"], agreed.people["Yusuf"]
+    organisation = kinds()[read_letter(WATER).kind].ask
+    await open_card(agreed, organisation)
+    await agreed.says(carla, "Femke de Wit")
+    await agreed.taps(carla, "area.housing")
+    await agreed.taps(carla, "button.ready")
+    for words in ("030 123 45 67", "femke@gemeente.example", "ma-do 9-17", "Gert Smit"):
+        await agreed.says(carla, words)
+    said = await agreed.says(yusuf, WATER)
+    name = agreed.content.organisations[organisation].name.en
+    assert agreed.told(
+        said, "letter.ask_person", name="Femke de Wit", organisation=name, reached="030 123 45 67"
+    )
 
 
 async def test_what_opens_something_in_a_letter_is_neither_kept_nor_repeated(agreed: Welcome) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from itertools import pairwise
 from pathlib import Path
 from typing import get_args
 
 import pytest
 
+from bot.letters.explain import JOINER, dead
 from bot.letters.keeping import from_kept, kept
 from bot.letters.kinds import Saying, kinds
 from bot.letters.letter import read_letter
@@ -82,3 +84,21 @@ def test_a_letter_to_send_back_has_blanks_and_no_facts(key: str) -> None:
     assert any(key in kind.say for kind in kinds().values())
     assert any(BLANK in paragraph for paragraph in paragraphs(written))
     assert "{" not in as_text(written)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "https://betaal.example/x",
+        "www.digid.nl",
+        "mail naar a@b.example",
+        "/leave",
+        "@samenbot",
+        "ga naar cjib.nl",
+    ],
+)
+def test_nothing_in_the_words_of_a_letter_can_be_tapped(words: str) -> None:
+    shown = dead(f"uiterlijk 3 mei 2027 om 10.30 uur, {words}")
+    assert "10.30 uur" in shown
+    assert not re.search(r"https?://|\w@\w|(?<!\S)[/@]\w|\w\.[a-z]{2}", shown)
+    assert shown.replace(JOINER, "").endswith(words)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 
@@ -16,6 +17,9 @@ MOST_SUMS, MOST_WORDS = 2, 4
 FEWEST = 30
 """Words of the shortest letter that has no date."""
 LEGAL = ("object", "appeal")
+JOINER = "\u2060"
+"""A word joiner: nobody sees it, and no app takes what it stands in for an address."""
+_live = re.compile(r"(?<=[^\W\d_])\.(?=[^\W_])|(?<=\w)\.(?=[^\W\d_])|[/@#:](?=[\w/])")
 
 
 def explained(
@@ -50,7 +54,7 @@ def explained(
         lines += [to_say(kind.say[0])] if saying and kind.say else []
         lines.append(whom or whom_to_ask(organisations[kind.ask]))
     if letter.reference:
-        lines.append(Phrase("letter.reference", reference=letter.reference))
+        lines.append(Phrase("letter.reference", reference=dead(letter.reference)))
     return [*lines, Phrase("letter.sure")] if kind and letter.sure else lines
 
 
@@ -92,7 +96,7 @@ def heading(letter: Letter, kind: LetterKind | None) -> Phrase:
     name = words_of(kind, "name") if kind else Phrase("letter.other")
     if letter.kind == "phishing" or not letter.sender:
         return Phrase("letter.heading", kind=name)
-    return Phrase("letter.heading_from", kind=name, sender=letter.sender)
+    return Phrase("letter.heading_from", kind=name, sender=dead(letter.sender))
 
 
 def nearest(letter: Letter) -> Joined:
@@ -125,9 +129,9 @@ def last_day(one: Deadline, letter: Letter, today: date) -> list[Phrase]:
     if not one.quote:
         rests = Phrase("letter.told")
     elif one.basis == "computed" and letter.date:
-        rests = Phrase("letter.counted", quote=one.quote, day=letter.date, year=str(letter.date.year))
+        rests = Phrase("letter.counted", quote=dead(one.quote), day=letter.date, year=str(letter.date.year))
     else:
-        rests = Phrase("letter.printed", quote=one.quote)
+        rests = Phrase("letter.printed", quote=dead(one.quote))
     faint = [Phrase("letter.faint")] if one.faint else []
     helps = [Phrase("letter.past_helps")] if left < 0 and one.what in LEGAL else []
     return [said, rests, *faint, *helps]
@@ -135,7 +139,7 @@ def last_day(one: Deadline, letter: Letter, today: date) -> list[Phrase]:
 
 def appointment(one: Appointment, today: date) -> Phrase:
     key = "letter.was_expected" if one.start.date() < today else "letter.expected"
-    place = Phrase("letter.place", place=one.place) if one.place else Phrase("letter.no_place")
+    place = Phrase("letter.place", place=dead(one.place)) if one.place else Phrase("letter.no_place")
     return Phrase(key, day=one.start.date(), hour=f"{one.start:%H:%M}", place=place)
 
 
@@ -145,6 +149,11 @@ def sums(letter: Letter) -> list[Phrase]:
     if len(found) > MOST_SUMS:
         return []
     return [Phrase(f"letter.{amount.direction}", sum=f"€ {euros(str(amount.euro))}") for amount in found]
+
+
+def dead(words: str) -> str:
+    """Words of a letter in which an app finds nothing to tap: no link, command or name of an account."""
+    return _live.sub(lambda found: found[0] + JOINER, words)
 
 
 def euros(plain: str) -> str:

@@ -18,8 +18,8 @@ WARNS, WARNING = 1.5, 2
 """What is taken off for each sentence that warns of tricks, and how many make it a letter of warning."""
 FORMAL = frozenset({"site", "account"})
 """Sorts that no warning brings with it."""
-FEWEST = 3
-"""Fewer sorts together mean nothing."""
+FEWEST, FEWEST_SHORT, SHORT = 3, 2, 60
+"""Fewer sorts together mean nothing; in a message of so few words, as on a phone, no more have room."""
 
 _site = re.compile(
     r"(?:https?://|www\.|@)?((?:[a-z0-9\-]{1,40}\.){1,4})"
@@ -81,10 +81,14 @@ def signs(body: Body) -> Suspicion:
     text = "|".join(plain for _, plain in told if plain not in warns)
     seen = seen_in(body.text)
     found = [sort for sort, words in sorts if sort.key in seen or any(word in text for word in words)]
-    if len(found) < FEWEST or not any(sort.way for sort in found):
+    short = len(body.text.split()) <= SHORT
+    fewest = FEWEST_SHORT if short else FEWEST
+    if len(found) < fewest or not any(sort.way for sort in found):
         return Suspicion()
     plain = [sort.key for sort in found if sort.plain and (len(warns) < WARNING or sort.key in FORMAL)]
-    weight = sum(WAY if sort.way else SIGN for sort in found) + PLAIN * len(plain) - WARNS * len(warns)
+    weight = (
+        sum(WAY if sort.way else SIGN for sort in found) + PLAIN * (len(plain) + short) - WARNS * len(warns)
+    )
     return Suspicion(max(0.0, weight), plain=bool(plain))
 
 
