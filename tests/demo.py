@@ -21,9 +21,9 @@ from bot.demo.content import load_demo
 from bot.demo.stage import ZONE, Stage
 from bot.texts import Texts
 from tests.memory_request import MemoryRequest
+from tests.process import WATCHED, lifeline
 
 BEGIN = datetime(2026, 11, 24, 10, 0, tzinfo=ZONE)
-COMMAND = [sys.executable, "-c", "from bot.cli import main; main()", "demo"]
 PICTURES = ROOT / "docs" / "pictures" if os.environ.get("SAMENBOT_PICTURES") == "1" else None
 PATIENCE = 45_000
 """Milliseconds in which something must appear on the page."""
@@ -36,15 +36,18 @@ CONTENT = load_content()
 async def staged() -> AsyncIterator[Stage]:
     """A stage whose bot speaks to its Telegram in memory."""
     made = Stage(load_demo().page, BEGIN)
-    await made.open("http://local", request=lambda: MemoryRequest(made.telegram))
-    yield made
-    await made.close()
+    try:
+        yield await made.open("http://local", request=lambda: MemoryRequest(made.telegram))
+    finally:
+        await made.close()
     assert not made.folder.exists()
 
 
-def demo(*arguments: str) -> subprocess.Popen[str]:
-    pipe = subprocess.PIPE
-    return subprocess.Popen([*COMMAND, *arguments], stdout=pipe, stderr=pipe, text=True, cwd=ROOT)
+def demo(*arguments: str, **how: Any) -> subprocess.Popen[str]:
+    """``samenbot demo``, which ends with the tests. ``how`` is for Popen; its output comes through pipes."""
+    command = [sys.executable, "-c", WATCHED, "demo", *arguments]
+    given = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **how}
+    return subprocess.Popen(command, stdin=lifeline(), text=True, cwd=ROOT, **given)
 
 
 class Player:

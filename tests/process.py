@@ -20,6 +20,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,21 @@ ROOT = Path(__file__).resolve().parent.parent
 TOKEN = "123456:the-process-tests"
 OWNER_CODE = "first-start-code"
 Object = dict[str, Any]
+
+WATCHED = """
+import os, threading
+threading.Thread(target=lambda: (os.read(0, 1), os._exit(1)), daemon=True).start()
+from bot.cli import main
+main()
+"""
+"""``samenbot``, which ends when its input does: see ``lifeline``."""
+
+
+@cache
+def lifeline() -> int:
+    """The input for what is started: nothing comes, and it ends with this process, also with ``kill -9``."""
+    readable, _held = os.pipe()
+    return readable
 
 
 def until(true: Callable[[], Any], patience: float = 20, pause: float = 0.02) -> Any:
@@ -138,17 +154,14 @@ class Flat:
         }
         self.settings |= {f"SAMENBOT_{name.upper()}": value for name, value in settings.items()}
 
-    @staticmethod
-    def command(*words: str) -> list[str]:
-        return [sys.executable, "-c", "from bot.cli import main; main()", *words]
-
     def samenbot(self, *words: str, **settings: str) -> subprocess.CompletedProcess[str]:
         """One command from beginning to end."""
         given = self.settings | {f"SAMENBOT_{name.upper()}": value for name, value in settings.items()}
         return subprocess.run(
-            self.command(*words),
+            [sys.executable, "-c", WATCHED, *words],
             env=given,
             cwd=self.folder,
+            stdin=lifeline(),
             capture_output=True,
             text=True,
             timeout=60,
@@ -163,7 +176,12 @@ class Running:
         self.out, self.err = flat.folder / "out.txt", flat.folder / "err.txt"
         with self.out.open("wb") as out, self.err.open("ab") as err:
             self._process = subprocess.Popen(
-                flat.command("run"), env=flat.settings, cwd=flat.folder, stdout=out, stderr=err
+                [sys.executable, "-c", WATCHED, "run"],
+                env=flat.settings,
+                cwd=flat.folder,
+                stdin=lifeline(),
+                stdout=out,
+                stderr=err,
             )
         self.pid = self._process.pid
 
@@ -198,12 +216,13 @@ class Stable:
             text=True,
         )
 
-    def ask(self, **what: Any) -> int:
+    def ask(self, **what: Any) -> int | None:
         assert self._keeper.stdin
         assert self._keeper.stdout
         self._keeper.stdin.write(json.dumps(what) + "\n")
         self._keeper.stdin.flush()
-        return int(self._keeper.stdout.readline())
+        answer: int | None = json.loads(self._keeper.stdout.readline())
+        return answer
 
     def start(self) -> Warm:
         return Warm(self, self._flat)
@@ -222,13 +241,18 @@ class Warm(Running):
     def __init__(self, stable: Stable, flat: Flat) -> None:
         self.out, self.err = flat.folder / "out.txt", flat.folder / "err.txt"
         self._stable = stable
-        self.pid = stable.ask(out=str(self.out), err=str(self.err))
+        number = stable.ask(out=str(self.out), err=str(self.err))
+        assert number
+        self.pid = number
 
     def signal(self, number: int) -> None:
         os.kill(self.pid, number)
 
     def ended(self, patience: float = 20) -> int:
-        return self._stable.ask(wait=self.pid)
+        code = self._stable.ask(wait=self.pid, patience=patience)
+        if code is None:
+            raise subprocess.TimeoutExpired(f"warm process {self.pid}", patience)
+        return code
 
 
 @contextmanager
@@ -244,50 +268,19 @@ def running(flat: Flat, street: Street) -> Iterator[Running]:
             bot.kill()
 
 
-class Group:
-    """A group that works: coordinator Carla, sponsors Anna, Bram, Dina and Emre, newcomer Yusuf."""
-
-    def __init__(self, street: Street) -> None:
-        self.street = street
-        self.carla = street.person("Carla")
-        self.sponsors = [street.person(name) for name in ("Anna", "Bram", "Dina", "Emre")]
-        self.yusuf = street.person("Yusuf", "ar")
-        self.chat = 0
-
-    def set_up(self) -> None:
-        street, carla = self.street, self.carla
-        street.do("open_link", account=carla, url=f"https://t.me/samenbot?start=owner-{OWNER_CODE}")
-        street.press(carla, "zelf")
-        street.hears(carla, "U bent nu coördinator")
-        street.say(carla, "/newgroup")
-        street.press(carla, "tatushouder")
-        for words in ("Utrecht", "Yusuf"):
-            before = len(street.heard(carla))
-            street.say(carla, words)
-            until(lambda before=before: len(street.heard(carla)) > before)
-        street.press(carla, "العربية")
-        street.press(carla, "Klaar")
-        street.press(carla, "niet bekend")
-        link = re.findall(r"https://t\.me/\S+startgroup=\S+", street.hears(carla, "startgroup"))[-1]
-        everybody = [*self.sponsors, self.yusuf]
-        self.chat = int(street.do("group", title="Welkom", creator=carla, members=everybody)["id"])
-        street.do("open_link", account=carla, url=link, group=self.chat)
-        for sponsor in self.sponsors:
-            street.press(sponsor, "sponsor", self.chat)
-            street.press(sponsor, "Nederlands")
-
-
 def keep_a_stable() -> None:
-    """The keeper's loop: a line of JSON in, a number out. At the end of its input nobody is left alive."""
+    """The keeper's loop: a line of JSON in, a number (or null) out. At the end of its input nobody is left
+    alive."""
     import bot.app  # noqa: PLC0415  # importing is what this process is for
     import bot.cli  # noqa: PLC0415
 
     alive: set[int] = set()
+    answer: int | None
     for line in sys.stdin:
         asked = json.loads(line)
         if number := asked.get("wait"):
-            answer = os.waitstatus_to_exitcode(os.waitpid(number, 0)[1])
-            alive.discard(number)
+            answer = code_of(number, asked["patience"])
+            alive -= set() if answer is None else {number}
         elif (answer := os.fork()) == 0:
             for number, name, how in ((1, "out", os.O_TRUNC), (2, "err", os.O_APPEND)):
                 os.dup2(os.open(asked[name], os.O_WRONLY | os.O_CREAT | how, 0o600), number)
@@ -295,10 +288,22 @@ def keep_a_stable() -> None:
             bot.cli.main()
         else:
             alive.add(answer)
-        sys.stdout.write(f"{answer}\n")
+        sys.stdout.write(json.dumps(answer) + "\n")
         sys.stdout.flush()
     for number in alive:
         os.kill(number, signal.SIGKILL)
+
+
+def code_of(number: int, patience: float) -> int | None:
+    """The exit code of a child, as soon as it has one; None when it still lives after that time."""
+    last = time.monotonic() + patience
+    while True:
+        found, status = os.waitpid(number, os.WNOHANG)
+        if found:
+            return os.waitstatus_to_exitcode(status)
+        if time.monotonic() > last:
+            return None
+        time.sleep(0.005)
 
 
 def be_telegram() -> None:

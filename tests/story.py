@@ -17,15 +17,38 @@ SPONSORS = ("Anna", "Bram", "Dina", "Emre")
 ARRIVAL = date(2026, 12, 1)
 
 
+class Apart(pickle.Pickler):
+    """Puts away without the things in ``outside``, which have a name there."""
+
+    def __init__(self, into: io.BytesIO, outside: dict[str, object]) -> None:
+        super().__init__(into)
+        self._names = {id(thing): name for name, thing in outside.items()}
+
+    def persistent_id(self, thing: object) -> str | None:
+        return self._names.get(id(thing))
+
+
+class Together(pickle.Unpickler):
+    """Takes up again with others in the places of what was left out."""
+
+    def __init__(self, told: io.BytesIO, outside: dict[str, object]) -> None:
+        super().__init__(told)
+        self._outside = outside
+
+    def persistent_load(self, name: str) -> object:
+        return self._outside[name]
+
+
+def outside(world: World) -> dict[str, object]:
+    return {"world": world, "clock": world.clock, "updates": world.telegram.updates}
+
+
 class Kept:
     """A world put away: Telegram, database and key, so that the same beginning is played once."""
 
     def __init__(self, world: World) -> None:
         into = io.BytesIO()
-        pickler = pickle.Pickler(into)
-        outside = {id(world): "world", id(world.clock): "clock", id(world.telegram.updates): "updates"}
-        pickler.persistent_id = lambda thing: outside.get(id(thing))  # type: ignore[method-assign]
-        pickler.dump((world.telegram, world.people, world.group))
+        Apart(into, outside(world)).dump((world.telegram, world.people, world.group))
         self.told = into.getvalue()
         self.updates = vars(world.telegram.updates)["_next"]
         with closing(sqlite3.connect(world.folder / "world.sqlite")) as database:
@@ -41,10 +64,8 @@ class Kept:
         queue = world.telegram.updates
         queue._next, world.key = self.updates, self.key
         world.clock.set(self.moment)
-        pickler = pickle.Unpickler(io.BytesIO(self.told))  # noqa: S301 - written by this process
-        inside = {"world": world, "clock": world.clock, "updates": queue}
-        pickler.persistent_load = inside.__getitem__  # type: ignore[method-assign]
-        world.telegram, world.people, world.group = pickler.load()
+        told = Together(io.BytesIO(self.told), outside(world))
+        world.telegram, world.people, world.group = told.load()
 
 
 class Welcome(World):

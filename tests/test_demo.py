@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import re
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
 from bot.content import ROOT, ContentFault
 from bot.demo.content import DemoContent, Step, load_demo
+from bot.demo.serve import DemoFault, listening
 from bot.demo.stage import ZONE, NeverRests, Stage, first_moment, leap
 from bot.demo.story import story_begin
 from bot.demo.view import View
@@ -110,6 +113,20 @@ def test_the_story_begins_on_a_tuesday_with_a_fortnight_without_holidays(month: 
     begins = story_begin(datetime(2027, month, 1, 9, 0, tzinfo=ZONE))
     assert (begins.weekday(), begins.hour) == (1, 10)
     assert begins.date() >= datetime(2027, month, 1, tzinfo=ZONE).date()
+
+
+@pytest.mark.parametrize(
+    "number,said",
+    [
+        (errno.EADDRINUSE, "port 80 is in use; choose another with --port"),
+        (errno.EACCES, "port 80 may not be used by you; choose another with --port"),
+        (errno.ENOBUFS, "port 80 cannot be opened: no room"),
+    ],
+)
+def test_a_port_that_cannot_be_had_says_why(number: int, said: str) -> None:
+    refused = patch("bot.demo.serve.listen", side_effect=OSError(number, "no room"))
+    with refused, pytest.raises(DemoFault, match=f"^{re.escape(said)}$"):
+        listening(80)
 
 
 async def test_a_clock_that_never_gets_there_stops(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:

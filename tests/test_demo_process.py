@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from bot.content import ROOT
-from tests.demo import COMMAND, demo
+from tests.demo import demo
 
 pytestmark = [pytest.mark.process, pytest.mark.slow]
 
@@ -48,11 +48,8 @@ def test_without_its_packages_the_demo_says_what_to_install() -> None:
 )
 def test_ending_the_demo_erases_what_it_kept(tmp_path: Path, name: str, seconds: float | None) -> None:
     """At rest, and so many seconds into the story, while a stage is struck, set, or played on."""
-    pipe = subprocess.PIPE
     given = {**os.environ, "TMPDIR": str(tmp_path), "HTTP_PROXY": "http://127.0.0.1:9"}
-    process = subprocess.Popen(
-        [*COMMAND, "--port", "0"], stdout=pipe, stderr=pipe, text=True, cwd=ROOT, env=given
-    )
+    process = demo("--port", "0", env=given)
     assert process.stdout
     found = re.search(r"http://\S+", process.stdout.readline())
     assert found

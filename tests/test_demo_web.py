@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -29,10 +30,54 @@ async def stage() -> AsyncIterator[Stage]:
 async def client(stage: Stage) -> AsyncIterator[httpx.AsyncClient]:
     """The page's server around a stage that is set."""
     theatre = Theatre(load_demo(), "http://local")
-    theatre.stage, theatre.plays = stage, 1
-    served = httpx.ASGITransport(app=Web(theatre).application())
-    async with httpx.AsyncClient(transport=served, base_url=AT_HOME) as made:
+    theatre.stage = theatre.standing = stage
+    theatre.plays = 1
+    async with at_the_page(theatre) as made:
         yield made
+
+
+def at_the_page(theatre: Theatre) -> httpx.AsyncClient:
+    served = httpx.ASGITransport(app=Web(theatre).application())
+    return httpx.AsyncClient(transport=served, base_url=AT_HOME)
+
+
+async def test_nobody_plays_on_a_stage_that_is_being_set_or_struck(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody begins again; in another tab one goes on tapping."""
+    waiting, may_go_on = asyncio.Event(), asyncio.Event()
+
+    async def slowly(stage: Stage, *_: Any) -> Stage:
+        waiting.set()
+        await may_go_on.wait()
+        return stage
+
+    monkeypatch.setattr(Stage, "open", slowly)
+    monkeypatch.setattr(Stage, "close", slowly)
+    theatre = Theatre(load_demo(), "http://local")
+    async with at_the_page(theatre) as client:
+
+        async def acts() -> list[int]:
+            waiting.clear()
+            asked = {"say": {"chat": 1, "text": "hoi"}, "move": {"by": "week"}, "press": {"chat": 1}}
+            answers = [await client.post(f"/do/{v}", json={"who": "anna", **a}) for v, a in asked.items()]
+            may_go_on.set()
+            return [answer.status_code for answer in answers]
+
+        setting = asyncio.create_task(theatre.open())
+        await waiting.wait()
+        assert theatre.standing
+        token = theatre.standing.telegram.token
+        assert (await client.get(f"/telegram/bot{token}/getMe")).status_code == 200, "its bot starts"
+        assert await acts() == [409] * 3
+        stage = await setting
+        assert theatre.playing() is stage
+        waiting.clear()
+        may_go_on.clear()
+        closing = asyncio.create_task(theatre.close())
+        await waiting.wait()
+        assert await acts() == [409] * 3
+        await closing
+    monkeypatch.undo()
+    await stage.close()
 
 
 async def test_only_this_machine_is_served(client: httpx.AsyncClient) -> None:

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
 import subprocess
 import sys
 import threading
 from datetime import timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from cryptography.fernet import Fernet
 from sqlmodel import select
 
 from bot.clock import SystemClock
-from bot.content import load_content
 from bot.domain.words import Refusal
-from bot.settings import Settings
 from bot.store import schema
 from bot.store.programme import Programme
 from bot.store.room import Room
@@ -24,28 +22,42 @@ from bot.store.store import Store
 from bot.store.tables import Person, RoomRow
 from tests.process import ROOT
 from tests.story import Welcome
+from tests.world import content
 
 TASKS = 60
+ROUNDS = 12
+ZONE = ZoneInfo("Europe/Amsterdam")
 
 
-async def test_two_presses_at_once_in_two_private_chats(agreed: Welcome) -> None:
-    """Through the whole bot: rows of different chats are answered side by side."""
+async def test_two_people_press_one_button_in_the_group(agreed: Welcome) -> None:
+    """Both presses wait before either is answered: one has the task, the other reads who has it."""
     anna, bram = agreed.people["Anna"], agreed.people["Bram"]
-    free = agreed.rows("select id, number from task where company = 'open' and due is not null limit 25")
-    for who in (anna, bram):
-        await agreed.says(who, "/tasks")
-    for task in free:
-        presses = [claim(agreed, who, task["number"]) for who in (anna, bram)]
-        await asyncio.gather(*presses)
+    for number in range(ROUNDS):
+        words = f"Lamp {number} ophangen"
+        await agreed.says(anna, f"/task {words}", group=True)
+        message, label = agreed.button(agreed.group, "button.claim")
+        first, second = (anna, bram) if number % 2 else (bram, anna)
+        agreed.mark(agreed.group)
+        presses = [agreed.telegram.press(who, agreed.group, message, label) for who in (first, second)]
+        for press in presses:
+            await press
+        await agreed.settle()
+        assert agreed.task(words)["who"] == [first.first_name]
+        assert agreed.told(agreed.group, "task.taken", who=first.first_name)
+        assert sum(agreed.told([text], "task.claimed") for text in agreed.heard(agreed.group)) == 1
+
+
+async def test_two_claim_one_task_in_two_private_chats(agreed: Welcome) -> None:
+    """Rows of different chats are answered side by side."""
+    anna, bram = agreed.people["Anna"], agreed.people["Bram"]
+    words = [f"Lamp {number} ophangen" for number in range(ROUNDS)]
+    for each in words:
+        await agreed.says(anna, f"/task {each}")
+    for number in [agreed.number(each) for each in words]:
+        for who in (anna, bram):
+            agreed.telegram.say(who, None, f"/claim {number}")
     await agreed.settle()
-    for task in free:
-        assert len(agreed.rows("select * from holder where task_id = ?", task["id"])) <= 1
-    assert len(agreed.rows("select * from holder")) >= 10
-
-
-async def claim(world: Welcome, who: object, number: int) -> None:
-    world.telegram.say(who, None, f"/claim {number}")  # type: ignore[arg-type]
-    await asyncio.sleep(0)
+    assert [len(agreed.task(each)["who"]) for each in words] == [1] * ROUNDS
 
 
 # two connections: the room's own rules, on one file
@@ -60,7 +72,7 @@ def database(tmp_path: Path) -> tuple[str, str]:
     now = SystemClock().now()
     with store.begin() as session:
         anna, bram = (Person(telegram=i, name=f"P{i}", created=now) for i in (1, 2))
-        given = {"content": load_content(), "sealer": store, "now": now, "zone": Settings().zone}
+        given = {"content": content(), "sealer": store, "now": now, "zone": ZONE}
         programme = Programme(session, anna, **given)  # type: ignore[arg-type]
         programme.keep()
         room = programme.new_room(
@@ -81,10 +93,10 @@ def grab(store: Store, telegram: int, number: int) -> bool:
         room = Room(
             session,
             row,
-            content=load_content_once(),
+            content=content(),
             sealer=store,
             now=SystemClock().now(),
-            zone=Settings().zone,
+            zone=ZONE,
         )
         member = next(m for m in room.members if m.person and m.person.telegram == telegram)
         try:
@@ -93,13 +105,6 @@ def grab(store: Store, telegram: int, number: int) -> bool:
             session.rollback()
             return False
     return True
-
-
-_content = load_content()
-
-
-def load_content_once() -> object:
-    return _content
 
 
 def race(url: str, key: str, telegram: int, meet: threading.Barrier) -> list[int]:

@@ -1,11 +1,15 @@
 """The local Telegram says no: limits on sending (https://core.telegram.org/bots/faq), failures on order."""
 
 import asyncio
+import json
+from urllib.parse import urlencode
 
+import httpx
 import pytest
 
-from bot.demo.telegram import ConnectionDropped, Limits, LocalTelegram, Unreachable
+from bot.demo.telegram import ConnectionDropped, Limits, LocalTelegram, Unreachable, UploadedFile
 from tests.botapi.checked import Checked, Refused, Time, refusal
+from tests.served import served
 
 
 @pytest.fixture
@@ -85,7 +89,54 @@ async def test_thirty_a_second_in_all(telegram, api, time):
         await api("sendMessage", chat_id=late, text="x")
 
 
+async def test_an_album_is_taken_whole_or_not_at_all(api, time, group, anna):
+    """What is refused does not count: else a bot that tries again would never get through."""
+
+    async def album(chat, size):
+        file = UploadedFile("a.txt", b"x", "text/plain")
+        media = json.dumps([{"type": "document", "media": "attach://f"}] * size)
+        return await api("sendMediaGroup", chat_id=chat.id, media=media, f=file)
+
+    for _ in range(13):
+        await api("sendMessage", chat_id=group.id, text="x")
+        time.seconds += 2
+    assert await refusal(album(group, 8)) == "429 Too Many Requests: retry after 34"
+    assert len(await album(group, 5)) == 5
+    time.seconds += 34
+    assert await refusal(album(group, 8)) == "429 Too Many Requests: retry after 10"
+    time.seconds += 10
+    assert len(await album(group, 8)) == 8
+
+    assert len(await album(anna, 3)) == 3
+    assert await refusal(album(anna, 3)) == "429 Too Many Requests: retry after 1"
+    assert len(await album(anna, 2)) == 2
+    time.seconds += 60
+    assert len(await album(anna, 10)) == 10, "more than a burst goes to a chat that rested"
+    assert (
+        await refusal(api("sendMessage", chat_id=anna.id, text="x")) == "429 Too Many Requests: retry after 6"
+    )
+
+
 # Failures on order
+
+
+async def test_half_a_request_is_none(telegram, anna):
+    """A bot that is killed while it sends: what arrived by then is not taken for all it had to say."""
+    body = urlencode({"chat_id": anna.id, "text": "Ik kom niet. " * 9}).encode()
+    async with served(telegram) as url:
+        host, port = url.removeprefix("http://").split(":")
+        head = f"POST /bot{telegram.token}/sendMessage HTTP/1.1\r\nHost: x\r\nContent-Length: {len(body)}\r\n"
+        head += "Content-Type: application/x-www-form-urlencoded\r\n\r\n"
+        _, writer = await asyncio.open_connection(host, int(port))
+        writer.write(head.encode() + body[:40])
+        await writer.drain()
+        await asyncio.sleep(0.05)
+        writer.close()
+        await writer.wait_closed()
+        async with httpx.AsyncClient() as client:
+            await client.get(f"{url}/bot{telegram.token}/getMe")
+    assert not telegram.calls["sendMessage"]
+    assert [m["text"] for m in telegram.history(anna)] == ["/start"]
 
 
 async def test_failures_come_as_ordered_and_then_stop(telegram, api, anna):

@@ -34,19 +34,24 @@ PHONE = {"width": 390, "height": 844}
 
 
 @pytest.fixture(scope="module")
-def running() -> Iterator[str]:
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a demo that runs for all tests here."""
-    process = demo("--port", "0")
+    log = tmp_path_factory.mktemp("demo") / "log.txt"
+    with log.open("wb") as errors:  # no pipe: it would be full one day, and nobody reads it meanwhile
+        process = demo("--port", "0", stderr=errors)
     assert process.stdout
     found = re.search(r"http://\S+", process.stdout.readline())
     if not found:
-        pytest.fail(str(process.communicate()))
+        process.communicate()
+        pytest.fail(log.read_text())
     yield found[0]
     process.send_signal(signal.SIGINT)
-    _, errors = process.communicate(timeout=20)
+    process.communicate(timeout=20)
     assert process.returncode == 0
     # APScheduler logs a tick that the end cut off as an error; anything else would be one.
-    assert "ERROR" not in errors.replace("ERROR apscheduler.executors.default: Error running job", "")
+    assert "ERROR" not in log.read_text().replace(
+        "ERROR apscheduler.executors.default: Error running job", ""
+    )
 
 
 @pytest.fixture

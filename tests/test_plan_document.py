@@ -136,6 +136,19 @@ def test_leaves_become_words_and_marks_stay() -> None:
     }
 
 
+def test_documents_and_messages_write_a_day_alike() -> None:
+    texts, day = texts_in(AMSTERDAM), date(2026, 12, 1)
+    for language in texts.languages:
+        message, document = texts.day(day, language), told(Day(day), texts, language)
+        assert document.split()[0] in message.split(), language
+        if language != "ti":  # whose messages write months in full
+            assert message.endswith(document), language
+    long = Stretch(date(2026, 9, 8), date(2027, 3, 1))
+    assert told(long, texts, "en") == "8 Sept 2026 – 1 Mar 2027"
+    assert "سپتمبر" in told(long, texts, "fa"), "as in Afghanistan, not as in Iran"
+    assert "نومبر" in told(Day(date(2026, 11, 3), full=True), texts, "fa")
+
+
 def test_what_runs_against_its_page_is_isolated(arabic: Texts) -> None:
     assert told("Anna (Utrecht).", arabic, "ar") == f"{FSI}Anna (Utrecht).{PDI}"
     assert told("030 286 00 00", arabic, "ar") == f"\u2066030 286 00 00{PDI}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import warnings
 from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -10,11 +12,13 @@ from pathlib import Path
 from threading import Barrier
 from zoneinfo import ZoneInfo
 
+import psycopg
 import pytest
 from cryptography.fernet import Fernet
+from sqlalchemy.engine import make_url
 from sqlmodel import select
 
-from bot.content import load_content
+from bot.content import ROOT, load_content
 from bot.domain.words import Refusal
 from bot.store import schema
 from bot.store.room import Room
@@ -110,3 +114,51 @@ def test_an_older_shape_is_not_touched_unasked(server: str, monkeypatch: pytest.
     monkeypatch.setattr(schema, "HEAD", "a newer one")
     with pytest.raises(StoreFault, match="--upgrade"):
         schema.prepare(server)
+
+
+STARTS = """
+import sys
+from bot.store import schema
+from bot.store.store import Store
+print("ready", flush=True)
+sys.stdin.readline()
+print(schema.prepare(sys.argv[1]), flush=True)
+Store(sys.argv[1], sys.argv[2]).check_key()
+"""
+
+
+def test_two_processes_start_on_a_new_database(server: str) -> None:
+    """One makes the shape, the other finds it made; and both know the key."""
+    key = Fernet.generate_key().decode()
+    for number in range(3):
+        url = str(make_url(server).set(database=f"fresh{number}").render_as_string(hide_password=False))
+        with psycopg.connect(server, autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE fresh{number}")
+        command = [sys.executable, "-c", STARTS, url, key]
+        pipe = subprocess.PIPE
+        both = [
+            subprocess.Popen(command, cwd=ROOT, stdin=pipe, stdout=pipe, stderr=pipe, text=True)
+            for _ in range(2)
+        ]
+        for one in both:
+            assert one.stdout
+            assert one.stdout.readline() == "ready\n"
+        for one in both:
+            assert one.stdin
+            one.stdin.write("\n")
+            one.stdin.flush()
+        errors = [one.communicate(timeout=60)[1] for one in both]
+        assert errors == ["", ""]
+        assert [one.returncode for one in both] == [0, 0]
+
+
+def test_what_cannot_be_migrated_is_one_line(server: str) -> None:
+    """A database whose shape is gone halfway: no traceback, but what is wrong with it."""
+    schema.prepare(server, upgrade=True)
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute("CREATE DATABASE half")
+    where = make_url(server).set(database="half", drivername="postgresql+psycopg")
+    with psycopg.connect(where.set(drivername="postgresql").render_as_string(hide_password=False)) as inside:
+        inside.execute("CREATE TABLE pending (id INTEGER)")
+    with pytest.raises(StoreFault, match="exists"):
+        schema.migrate(where)

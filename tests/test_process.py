@@ -5,6 +5,8 @@ from __future__ import annotations
 import shutil
 import signal
 import sqlite3
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -12,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.process import ROOT, Flat, Group, Running, Stable, Street, running, until
+from tests.process import ROOT, Flat, Running, Stable, Street, running, until
+from tests.process_group import Group
 
 pytestmark = [pytest.mark.process, pytest.mark.xdist_group("process")]
 LETTERS = "abcdefghijkl"
@@ -222,20 +225,63 @@ def test_broken_content_and_missing_locales(street: Street, flat: Flat, tmp_path
 @pytest.mark.slow
 def test_killed_while_it_makes_its_database(street: Street, flat: Flat) -> None:
     """Whenever the first start is cut off, the next one goes on."""
-    stable = Stable(flat)
-    for delay in (0.01, 0.03, 0.06, 0.1, 0.15, 0.2, 0.25, 0.3):
+    with closing(Stable(flat)) as stable:
+        for delay in (0.01, 0.03, 0.06, 0.1, 0.15, 0.2, 0.25, 0.3):
+            bot = stable.start()
+            time.sleep(delay)
+            bot.kill()
+        before = street.polls
         bot = stable.start()
-        time.sleep(delay)
-        bot.kill()
-    before = street.polls
-    bot = stable.start()
-    until(lambda: street.polls > before, 20)
-    assert bot.stop() == 0
-    stable.close()
+        until(lambda: street.polls > before, 20)
+        with pytest.raises(subprocess.TimeoutExpired):
+            bot.ended(0.1)
+        assert bot.stop() == 0
 
 
 def test_asked_to_stop_while_it_starts(street: Street, flat: Flat) -> None:
+    """It waits for its first answer, which does not come yet."""
+    street.do("latency", seconds=30)
+    before = asked(street, "getMe")
     bot = Running(flat)
-    time.sleep(0.2)
-    bot.signal(signal.SIGTERM)
-    assert bot.ended(10) in (0, -signal.SIGTERM)
+    try:
+        until(lambda: asked(street, "getMe") > before)
+        bot.signal(signal.SIGTERM)
+        assert bot.ended(10) == 0
+    finally:
+        bot.kill()
+        street.do("reset_faults")
+    assert "Traceback" not in bot.err.read_text()
+
+
+def asked(street: Street, method: str) -> int:
+    return int(street.do("counters")["calls"].get(method, 0))
+
+
+BEGINS_ONE = """
+import sys, time
+from pathlib import Path
+from tests.process import Flat, Running
+print(Running(Flat(Path(sys.argv[1]), sys.argv[2])).pid, flush=True)
+time.sleep(60)
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks into /proc")
+def test_what_the_tests_began_ends_when_they_are_killed(street: Street, flat: Flat) -> None:
+    before = street.polls
+    command = [sys.executable, "-c", BEGINS_ONE, str(flat.folder), street.url]
+    tests = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    assert tests.stdout
+    number = tests.stdout.readline().strip()
+    until(lambda: street.polls > before)
+    tests.kill()
+    tests.communicate()
+    until(lambda: not lives(number))
+
+
+def lives(number: str) -> bool:
+    """Whether a process runs; one that ended and that nobody asked about does not."""
+    try:
+        return Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False

@@ -26,14 +26,17 @@ from sqlmodel import select
 from bot.clock import SystemClock
 from bot.store.store import Store
 from bot.store.tables import Member, Pending, Person, RoomRow, Task
-from tests.process import Flat, Group, Running, Stable, Street, running, until
+from tests.process import Flat, Running, Stable, Street, running, until
+from tests.process_group import Group, literal
 
 KILLS = 52
 FRESH = 6
 """So many of the killed processes are begun as anybody begins them; the others are warm."""
 REMINDERS = 40
-UNIQUE = ("Nieuwe taak", "geen taak", "Morgen:")
+ADDED, UNKNOWN, EVE = (literal(key) for key in ("task.added", "task.unknown", "remind.eve"))
+UNIQUE = (ADDED, UNKNOWN, EVE)
 """The bot says each of these about each matter once."""
+HELP = literal("help.stranger")
 SEED = int(os.environ.get("SAMENBOT_TEST_SEED") or random.SystemRandom().randrange(10**6))
 
 pytestmark = [pytest.mark.process, pytest.mark.slow]
@@ -76,13 +79,13 @@ class Traffic(threading.Thread):
         who, words = self.dice.choice(self.group.sponsors), f"Lamp {letters(number)}"
         if number % 15 == 0 and number < 240:  # a group takes twenty messages a minute
             self.street.say(who, f"/task@samenbot {words}", self.group.chat)
-            self.asked.add(self.group.chat, f"Nieuwe taak|{words}")
+            self.asked.add(self.group.chat, f"{ADDED}|{words}")
         elif number % 5 == 0:
             self.street.say(who, f"/task {words}")
-            self.asked.add(who, f"Nieuwe taak|{words}")
+            self.asked.add(who, f"{ADDED}|{words}")
         elif number % 2:
             self.street.say(who, f"/claim {words}")
-            self.asked.add(who, f"geen taak|{words}")
+            self.asked.add(who, f"{UNKNOWN}|{words}")
         else:
             who = self.dice.choice(self.strangers)
             self.street.say(who, "/help")
@@ -151,18 +154,17 @@ def kill_again_and_again(
 ) -> list[dict[int, int]]:
     """Gives, for each kill, how many messages of the bot each chat held when the next process began."""
     fresh = set(dice.sample(range(KILLS), FRESH))
-    stable = Stable(flat)
     marks: list[dict[int, int]] = []
-    for number in range(KILLS):
-        before = street.polls
-        bot = Running(flat) if number in fresh else stable.start()
-        if dice.random() < 0.9:
-            until(lambda before=before: street.polls > before, 40, 0.01)
-        time.sleep(dice.choice((0.2, 0.8, 1.6)) * dice.random())
-        bot.kill()
-        time.sleep(0.05)  # what left before the kill still arrives
-        marks.append({chat: len(street.heard(chat)) for chat in chats})
-    stable.close()
+    with closing(Stable(flat)) as stable:
+        for number in range(KILLS):
+            before = street.polls
+            bot = Running(flat) if number in fresh else stable.start()
+            if dice.random() < 0.9:
+                until(lambda before=before: street.polls > before, 40, 0.01)
+            time.sleep(dice.choice((0.2, 0.8, 1.6)) * dice.random())
+            bot.kill()
+            time.sleep(0.05)  # what left before the kill still arrives
+            marks.append({chat: len(street.heard(chat)) for chat in chats})
     return marks
 
 
@@ -196,10 +198,10 @@ def test_killing_it_again_and_again_loses_nothing(street: Street, tmp_path: Path
     unknown = Counter(chat for (chat,) in rows(flat, "select chat from outgoing where state = 'unknown'"))
     expected = {chat: list(said) for chat, said in asked.words.items()}
     for chat, titles in reminders.items():
-        expected.setdefault(chat, []).extend(f"Morgen|{words}" for words in titles)
+        expected.setdefault(chat, []).extend(f"{EVE}|{words}" for words in titles)
     lost = {chat: [w for w in wanted if not told(heard[chat], w)] for chat, wanted in expected.items()}
     for chat, number in asked.helps.items():
-        lost[chat] = ["help"] * (number - sum("uitgenodigd" in text for text in heard[chat]))
+        lost[chat] = ["help"] * (number - sum(HELP in text for text in heard[chat]))
     extra = {chat: doubles(heard[chat], begun[chat], [mark[chat] for mark in marks]) for chat in chats}
     print(  # noqa: T201  # what was counted
         f"{KILLS} kills; {asked.updates} updates; {REMINDERS} reminders; "
@@ -212,7 +214,7 @@ def test_killing_it_again_and_again_loses_nothing(street: Street, tmp_path: Path
     # In each chat at most one copy for each kill.
     assert all(most <= 1 for copies in extra.values() for most in copies), extra
     for chat, number in asked.helps.items():
-        assert sum("uitgenodigd" in text for text in heard[chat]) <= number + KILLS
+        assert sum(HELP in text for text in heard[chat]) <= number + KILLS
     # Each update is one row that was answered, in the order in which its chat wrote.
     assert rows(flat, "select count(*) from pending where update_id is not null") == [
         (updates_before + asked.updates,)  # type: ignore[operator]

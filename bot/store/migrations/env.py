@@ -25,12 +25,14 @@ if engine.dialect.name == "sqlite":
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
-with engine.begin() as connection:
-    if engine.dialect.name == "postgresql":
-        # As BEGIN IMMEDIATE does on SQLite: of two first starts one makes the shape, the other finds it.
-        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK})")
-    context.configure(
-        connection=connection, target_metadata=SHAPE, render_as_batch=True, transactional_ddl=True
-    )
-    context.run_migrations()
-engine.dispose()
+try:
+    with engine.begin() as connection:
+        if engine.dialect.name == "postgresql":
+            # As BEGIN IMMEDIATE does on SQLite: of two first starts one makes the shape, the other finds it.
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK})")
+        context.configure(
+            connection=connection, target_metadata=SHAPE, render_as_batch=True, transactional_ddl=True
+        )
+        context.run_migrations()
+finally:
+    engine.dispose()
