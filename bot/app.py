@@ -120,8 +120,13 @@ class App:
         self.intake = Intake(
             self.line, self.store, self.reader, self.clock, self._came_in, self._poll_seconds
         )
-        self.desk = Desk(house, settled=self._answered, toast=self.intake.resolve)
-        self.errands = Errands(self.store, self.line.fetch, self.clock, self.desk.wake.set)
+        self.errands = Errands(self.store, self.line.fetch, self.clock, self._came_in)
+        self.desk = Desk(
+            house,
+            settled=self._nudge_outbox,
+            toast=self.intake.resolve,
+            errand=self.errands.wake.set,
+        )
         await asyncio.to_thread(self.desk.heal)
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._scheduler.add_job(self._tick, "interval", seconds=1, max_instances=1, coalesce=True)
@@ -206,9 +211,8 @@ class App:
     def _came_in(self) -> None:
         self.desk.wake.set()
 
-    def _answered(self) -> None:
+    def _nudge_outbox(self) -> None:
         self.outbox.wake.set()
-        self.errands.wake.set()
 
     async def _tick(self) -> None:
         self.desk.wake.set()

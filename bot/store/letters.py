@@ -88,6 +88,7 @@ class LetterBook:
         )
         self._session.add(errand)
         self._session.flush()
+        self._session.info["errand"] = True
         return errand.id or 0
 
     def _open_album(self, album: str) -> Errand | None:

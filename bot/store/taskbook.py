@@ -265,9 +265,11 @@ class TaskBook(People):
 
 def letter_names(kind: str | None) -> LetterNames | None:
     """How a task made of a letter of that kind is called; None where content knows no such kind."""
-    known = kinds().get(kind or "")
+    if kind is None:
+        return None
+    known = kinds().get(kind)
     if known is None:
-        return UNKNOWN if kind else None
+        return UNKNOWN
     return LetterNames(words_of(known, "name"), words_of(known, "neutral"))
 
 
