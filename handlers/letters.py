@@ -13,6 +13,7 @@ from bot.routes import command, due, heard, press
 from bot.store.letters import Known
 from bot.store.programme import Own
 from bot.store.room import Room
+from handlers.asking import acting
 
 WEEK = timedelta(days=7)
 
@@ -259,3 +260,9 @@ def number(ask: Ask) -> int:
     if ask.press is None:
         raise Refusal("button.old")
     return ask.press.number(0)
+
+
+def sent_by(ask: Ask, room: Room) -> Known:
+    """The letter of the pressed button. Refusal ``letter.gone``."""
+    acting(ask)
+    return room.letters(ask.person).letter(number(ask))
