@@ -38,7 +38,7 @@ def choose(ask: Ask, own: Own) -> Say:
 @command("privacy", free=True)
 def privacy(ask: Ask, own: Own) -> Say:
     to = choosing(own) if ask.private else None
-    return Say("privacy.kept", to=to, buttons=[CHANGE] if to else [])
+    return Say("privacy.kept", lines=[Phrase("privacy.letters")], to=to, buttons=[CHANGE] if to else [])
 
 
 @command("help", where="private", free=True)

@@ -248,7 +248,7 @@ def introduce(room: Room, member: Member) -> list[Say]:
     if member.newcomer and not member.agreed:
         return [Say("consent.about", to=about, buttons=[[Button(Phrase("button.consent"), "consent")]])]
     buttons = [*MEMBER_BUTTONS, CHANGE] if member.newcomer else MEMBER_BUTTONS
-    kept = Say("privacy.kept", to=about, buttons=buttons)
+    kept = Say("privacy.kept", lines=[Phrase("privacy.letters")], to=about, buttons=buttons)
     if member.role != "sponsor":
         return [kept]
     return [kept, open_list(room, member, to=about)]
