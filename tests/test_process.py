@@ -10,10 +10,12 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from bot.demo.samples import samples
 from tests.process import ROOT, Flat, Running, Stable, Street, running, until
 from tests.process_group import Group
 
@@ -84,6 +86,32 @@ def test_a_group_is_set_up_and_lives_over_http(street: Street, flat: Flat, tmp_p
         bot.signal(signal.SIGINT)
         assert bot.ended() == 0
     assert "Traceback" not in bot.err.read_text()
+
+
+@pytest.mark.slow
+def test_a_letter_outlives_a_process_that_is_killed_while_it_reads(street: Street, flat: Flat) -> None:
+    """Begun again from its row, told once; and nobody who finds the database reads any of it."""
+    letter = samples(date(2026, 12, 7))["water"]
+    database = flat.data / "samenbot.sqlite"
+    with running(flat, street) as bot:
+        group = Group(street)
+        group.set_up()
+        anna = group.sponsors[1]
+        street.say(anna, letter)
+        until(lambda: begun(database))
+        bot.kill()
+    assert b"Haddad" not in b"".join(everything(flat.data).values())
+    with running(flat, street) as bot:
+        street.hears(anna, "55,46", 60)
+        assert len([words for words in street.heard(anna) if "55,46" in words]) == 1
+        bot.signal(signal.SIGTERM)
+        assert bot.ended() == 0
+
+
+def begun(database: Path) -> bool:
+    """Whether reading a letter was begun."""
+    with closing(sqlite3.connect(database)) as opened:
+        return opened.execute("select 1 from errand where attempts = 1").fetchone() is not None
 
 
 def backup_opens_and_tells_nothing(flat: Flat, copy: Path) -> None:
