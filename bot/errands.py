@@ -28,6 +28,7 @@ from bot.letters.piles import piled
 from bot.letters.reader.reading import MAX_BYTES, ReaderProcess, Reading
 from bot.store import errands
 from bot.store.errands import Taken
+from bot.store.letters import drop_later
 from bot.store.store import Store
 from bot.store.tables import Letter, Pending
 
@@ -137,7 +138,7 @@ class Errands:
             taken, lost = errands.take_due(session, self.clock.now(), busy, AT_ONCE - len(busy))
             for one in lost:
                 log.error("errand %s ended the process whenever it was begun", one.id)
-                self._tell(session, one, "letter.failed", mark=secrets.token_hex(4))
+                self._fail(session, one, secrets.token_hex(4))
             return taken, bool(lost)
 
     async def _do(self, one: Taken) -> None:
@@ -199,15 +200,14 @@ class Errands:
         with self.store.begin() as session:
             if not errands.settle(session, one.id, self.clock.now()):
                 return
-            told: dict[str, Any] = {"errand": one.id, "lost": lost, "messages": payload["messages"]}
+            self._drop_later(session, one)
             if sure:
-                made = [
-                    self._keep(session, one, {**each, "messages": payload["messages"]}) for each in understood
-                ]
-                self._tell(session, one, "letter.read", letters=made, **told)
+                sent = {"messages": payload["messages"]}
+                made = [self._keep(session, one, {**each, **sent}) for each in understood]
+                self._tell(session, one, "letter.read", letters=made, lost=lost)
             else:
                 waiting = self._keep(session, one, {**payload, "groups": groups})
-                self._tell(session, one, "letter.which", letter=waiting, **told)
+                self._tell(session, one, "letter.which", letter=waiting)
 
     def _keep(self, session: Session, one: Taken, payload: dict[str, Any]) -> int:
         row = Letter(
@@ -217,6 +217,15 @@ class Errands:
         session.flush()
         assert row.id is not None
         return row.id
+
+    def _drop_later(self, session: Session, one: Taken) -> None:
+        """Whatever comes of it, a day later all of it goes."""
+        messages = self.store.unseal(one.payload)["messages"]
+        drop_later(session, self.store, one.lane, one.id, messages, self.clock.now())
+
+    def _fail(self, session: Session, one: Taken, mark: str) -> None:
+        self._drop_later(session, one)
+        self._tell(session, one, "letter.failed", mark=mark)
 
     def _tell(self, session: Session, one: Taken, what: str, **args: Any) -> None:
         now = self.clock.now()
@@ -230,7 +239,7 @@ class Errands:
         with self.store.begin() as session:
             if tries > GIVEN_UP:
                 if errands.settle(session, one.id, self.clock.now(), "aside"):
-                    self._tell(session, one, "letter.failed", mark=secrets.token_hex(4))
+                    self._fail(session, one, secrets.token_hex(4))
                 return
             pause = min(AGAIN * 2 ** (tries - 1), timedelta(hours=1))
             sealed = self.store.seal({**payload, "tries": tries})
@@ -238,10 +247,10 @@ class Errands:
 
     def _failed(self, one: Taken, mark: str) -> None:
         with self.store.begin() as session:
-            if one.before + 1 < errands.MOST_BEGUN:
+            if one.before + 1 < errands.MOST_FAILED:
                 return
             if errands.settle(session, one.id, self.clock.now(), "aside"):
-                self._tell(session, one, "letter.failed", mark=mark)
+                self._fail(session, one, mark)
 
 
 def grouped(

@@ -69,6 +69,8 @@ class Turn:
             return [
                 Say("private.only", buttons=[[Button(Phrase("button.private"), url=f"{DO}{route.name}")]])
             ]
+        if ask.due and ask.private and self.asker.person is None and route.scope is Own:
+            return []  # somebody who was erased since it was written down
         if issubclass(route.scope, Own):
             ask, scope = self.asker.own(ask, route.scope)
             if route.where == "group" and ask.private:
@@ -121,15 +123,18 @@ class Turn:
             return routes.topics.get("letter" if ask.file else "group"), ask
         if ask.file or (ask.forwarded and len(ask.words) >= FORWARDED):
             return routes.topics.get("letter"), ask
+        pasted = len(ask.words) >= PASTED
+        if pasted and "\n" in ask.words:  # of several lines: an answer to nothing that the bot asks
+            return routes.topics.get("letter"), ask
         question = self.asker.question(ask)
         if question and question.topic in routes.topics:
             return routes.topics[question.topic], ask
-        return routes.topics.get("letter" if len(ask.words) >= PASTED else ""), ask
+        return routes.topics.get("letter" if pasted else ""), ask
 
     def _opened(self, name: str, ask: Ask) -> tuple[str, Ask]:
         """The private command that a link from the group stands for."""
         wanted = self.house.routes.commands.get(ask.words.removeprefix(DO))
-        known = wanted if wanted and wanted.where == "private" else None
+        known = wanted if wanted and wanted.where != "group" else None
         return (known.name if known else name), replace(ask, words="")
 
     def _press_route(self, ask: Ask) -> tuple[Route | None, Ask]:

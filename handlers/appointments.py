@@ -10,7 +10,7 @@ from bot.domain.words import Ask, Button, Document, Phrase, Refusal, Say, Words
 from bot.routes import press
 from bot.store.room import Room
 from bot.store.tables import Member, Task
-from handlers.asking import acting, picked, public, seen
+from handlers.asking import acting, picked, public, seen, told_to
 from handlers.lists import moves, why
 
 ON_LAST_DAY = time(9, 0)
@@ -35,7 +35,7 @@ def propose(ask: Ask, room: Room, task: Task, moment: datetime) -> list[Say]:
     told = Say(
         "when.asked",
         number=task.number,
-        task=seen(ask, task),
+        task=told_to(ask, room, task),
         at=moment,
         to=public(ask, room, task),
         lines=clash,
@@ -136,7 +136,7 @@ def planned(ask: Ask, room: Room, task: Task, moment: datetime) -> list[Say]:
     reader = None if to == room.chat else acting(ask)
     lines = [*clashes(room, task, moment, reader), *before_arrival(room, task, moment), *whose(task)]
     said = [
-        Say("when.planned", number=task.number, task=seen(ask, task), at=moment, lines=lines, to=to),
+        Say("when.planned", number=task.number, task=told_to(ask, room, task), at=moment, lines=lines, to=to),
     ]
     if ask.private and said[0].to == room.chat:
         said.append(Say("when.fine", at=moment, task=seen(ask, task)))

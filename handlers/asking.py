@@ -39,6 +39,13 @@ def public(ask: Ask, room: Room, task: Task) -> Audience | None:
     return room.privately(ask.member) if ask.member else None
 
 
+def told_to(ask: Ask, room: Room, task: Task) -> Words | str | Phrase:
+    """The title as it may stand where ``public`` sends it: what the asker may read in private, the group
+    perhaps may not."""
+    to = public(ask, room, task)
+    return task.title_for(None if to == room.chat else ask.member)
+
+
 def spoken(ask: Ask) -> str | None:
     return ask.person.language if ask.person else None
 

@@ -175,6 +175,7 @@ def refused(room: Room, member: Member) -> list[Say]:
     is carried out when the coordinator says who it was, or after a day."""
     if member.confirmed or member.person is None:
         return carried_out(room, member)
+    room.forget_letters(member)
     if not room.agreed:
         room.pause()
     moment = room.now + consent.ERASED_AFTER

@@ -91,6 +91,6 @@ def date_said(ask: Ask, own: Own) -> list[Say]:
     known = own.letters.letter(asked["letter"])
     what = known.letter.deadlines[0].what if known.letter.deadlines else "act"
     said = {"date": day.isoformat(), "what": what, "basis": "printed", "quote": ""}
-    own.letters.change(known.id, deadlines=[said], faint=[False])
+    own.letters.name_first_day(known.id, said)
     own.settle("letterdate")
     return [Say("letter.corrected"), explanation(own, own.letters.letter(known.id))]

@@ -147,7 +147,8 @@ def told_household(ask: Ask, room: Room, task: Task) -> list[Say]:
     return [
         Say("decide.dropped_told", who=acting(ask).name, task=task.title_for(other), to=to, buttons=needed)
         for other in room.newcomers
-        if other is not ask.member and other.agreed and (to := room.privately(other))
+        if other is not ask.member and other.agreed and not task.hidden_from(other)
+        if (to := room.privately(other))
     ]
 
 
@@ -158,6 +159,7 @@ def needed_after_all(ask: Ask, room: Room) -> Say:
     task.must_be_open_to(acting(ask))
     if task.state == "dropped":
         task.reopen()
+        room.set_reminders(task)
         room.redate()
     return Say("decide.needed", task=seen(ask, task))
 

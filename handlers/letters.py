@@ -11,7 +11,7 @@ from bot.letters.explain import explained, looks_like_one, words_of
 from bot.letters.letter import Letter
 from bot.routes import command, due, heard, press
 from bot.store.letters import Known
-from bot.store.programme import Own
+from bot.store.programme import Own, Programme
 from bot.store.room import Room
 from handlers.asking import acting
 
@@ -72,7 +72,6 @@ def read(ask: Ask, own: Own) -> list[Say]:
     """What was sent has been read: one letter is explained, several become a list."""
     assert ask.due
     told, letters = ask.due.args, own.letters
-    letters.drop_later(told["errand"], told["messages"])
     known = [one for one in letters.sent_together(told["errand"]) if one.id in told["letters"]]
     said = [reading_done(own, told["errand"], known), *lost_pages(told["lost"], len(known))]
     if len(known) > 1:
@@ -146,7 +145,7 @@ def actions(own: Own, one: Known) -> list[list[Button]]:
     """What its owner may do: nothing at all happens by itself."""
     letter = one.letter
     if letter.kind == "phishing" or not (letter.known or looks_like_one(letter)):
-        return [[erase_button(one)]]
+        return [[button("wrong", one), erase_button(one)]]
     newcomer = "newcomer" in own.roles()
     rows = [
         [button("mine", one), button("task", one)],
@@ -217,7 +216,6 @@ def which_pages(ask: Ask, own: Own) -> list[Say]:
     """Where pages could be one letter or several, whoever sent them is asked."""
     assert ask.due
     told = ask.due.args
-    own.letters.drop_later(told["errand"], told["messages"])
     count, groups = own.letters.pages(told["letter"])
     listed = Joined(tuple(spelled(group) for group in groups))
     as_seen = Phrase("button.letter_groups", n=len(groups), pages=listed)
@@ -248,10 +246,11 @@ def taken_apart(ask: Ask, own: Own) -> Say:
 
 
 @due("letter.drop")
-def dropped(ask: Ask, own: Own) -> list[Say]:
-    """A day later nothing of it stays here, nor in the chat what its owner did not keep."""
+def dropped(ask: Ask, programme: Programme) -> list[Say]:
+    """A day later nothing of it stays here, nor in the chat what its owner did not keep; also where the
+    owner has been erased since."""
     assert ask.due
-    gone = own.letters.forget(ask.due.args["errand"], ask.due.args["messages"])
+    gone = programme.letters.forget(ask.due.args["errand"], ask.due.args["messages"])
     return [Say("letter.erased", erase=gone)] if gone else []
 
 

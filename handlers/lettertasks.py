@@ -58,12 +58,20 @@ def for_group(ask: Ask, room: Room) -> list[Say]:
 @press("lalong")
 def along(ask: Ask, room: Room) -> list[Say]:
     """Somebody comes along: a task of their own, and then whom to ask."""
-    made = tasks_of(ask, room, sent_by(ask, room).letter, private=True)
+    letter, member = sent_by(ask, room).letter, acting(ask)
+    made = theirs(room, member, letter.kind) or tasks_of(ask, room, letter, private=True)
     for task in made:
-        task.claim(acting(ask))
+        if member not in task.who:
+            task.claim(member)
         room.set_reminders(task)
     meeting = next((task for task in made if task.at), made[0])
     return [told(ask, room, "letter.task_mine", meeting), with_whom(ask, room, meeting)]
+
+
+def theirs(room: Room, member: Member, kind: str) -> list[Task]:
+    """What was made of such a letter for them alone before."""
+    own = [task for task in room.open_tasks if task.private and task.whose == member.id]
+    return [task for task in own if task.letter == kind]
 
 
 def tasks_of(ask: Ask, room: Room, letter: Letter, *, private: bool) -> list[Task]:

@@ -11,7 +11,7 @@ from bot.store.room import Room
 from bot.store.tables import Task
 from bot.understanding.dates import day_in, near_enough
 from handlers.appointments import argument
-from handlers.asking import acting, picked, spoken
+from handlers.asking import acting, picked, seen, spoken
 from handlers.lists import listed, moves
 from handlers.reminders import MOST_LINES
 from handlers.when import day_of_code
@@ -58,7 +58,7 @@ def move(ask: Ask, room: Room) -> Say:
     room.ask(ask.person, "move", task=task.id)
     ahead = [room.today + timedelta(days=days) for days in (3, 7, 14)]
     buttons = [[Button(Phrase("same", it=d), "moveto", (task.id or 0, d.strftime("%y%m%d"))) for d in ahead]]
-    return Say("move.when", task=task.title_for(ask.member), buttons=buttons)
+    return Say("move.when", task=seen(ask, task), buttons=buttons)
 
 
 @press("moveto")
@@ -76,14 +76,15 @@ def move_typed(ask: Ask, room: Room) -> list[Say]:
 
 def moved_to(ask: Ask, room: Room, task: Task, new_day: date) -> list[Say]:
     if acting(ask) not in task.who:
-        raise Refusal("task.not_yours", task=task.title_for(ask.member))
+        raise Refusal("task.not_yours", task=seen(ask, task))
     near_enough(new_day, room.now)
     if task.at and task.at <= room.now:
         task.at = None  # that appointment is over, and did not do it
         room.set_reminders(task)
     task.move(new_day, room.today)
+    room.set_reminders(task)
     room.settle_questions(ask.person, "move")
-    return [Say("move.done", task=task.title_for(ask.member), due=new_day), *moves(room, room.redate())]
+    return [Say("move.done", task=seen(ask, task), due=new_day), *moves(room, room.redate())]
 
 
 @press("drop")
@@ -93,6 +94,6 @@ def drop(ask: Ask, room: Room) -> list[Say]:
     if task.with_newcomer and not acting(ask).newcomer:
         raise Refusal("only.newcomer")
     if acting(ask) not in task.who:
-        raise Refusal("task.not_yours", task=task.title_for(ask.member))
+        raise Refusal("task.not_yours", task=seen(ask, task))
     task.drop()
-    return [Say("decide.dropped", task=task.title_for(ask.member)), *moves(room, room.redate())]
+    return [Say("decide.dropped", task=seen(ask, task)), *moves(room, room.redate())]

@@ -86,7 +86,8 @@ def keep(ask: Ask, own: Own) -> Toast:
 
 @press("lerase")
 def erase(ask: Ask, own: Own) -> list[Say]:
-    """Everything at once: the photo, and what was understood."""
-    known = own.letters.letter(number(ask))
-    gone = own.letters.forget(known.errand, known.messages)
-    return [*([Say("letter.erased", erase=gone)] if gone else []), Say("letter.erased")]
+    """At once: what was understood of this letter, and with the last of those sent together what was sent."""
+    gone = own.letters.erase(number(ask))
+    if not gone:
+        return [Say("letter.erased_one")]
+    return [Say("letter.erased", erase=gone), Say("letter.erased")]

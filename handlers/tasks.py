@@ -11,7 +11,7 @@ from bot.store.room import Room
 from bot.store.tables import Task
 from bot.understanding.dates import recurring_in
 from handlers.appointments import calendar
-from handlers.asking import acting, leaves, picked, public, seen, spoken
+from handlers.asking import acting, leaves, picked, public, seen, spoken, told_to
 from handlers.lists import brief, following, listed, moves, open_list, whole
 from handlers.safety import harmless
 
@@ -97,7 +97,7 @@ def released(ask: Ask, room: Room, task: Task) -> Say:
         "task.released",
         who=ask.member.name,
         number=task.number,
-        task=seen(ask, task),
+        task=told_to(ask, room, task),
         lines=[Phrase("task.still", who=names(task.who))] if task.who else [],
         to=public(ask, room, task),
         buttons=again,
@@ -136,7 +136,7 @@ def finished(ask: Ask, room: Room, task: Task) -> list[Say]:
         "task.done",
         who=ask.member.name,
         number=task.number,
-        task=seen(ask, task),
+        task=told_to(ask, room, task),
         to=public(ask, room, task),
         lines=lines,
         buttons=[[undo]],

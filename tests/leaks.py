@@ -14,6 +14,7 @@ from typing import Any
 
 from bot.content import Content
 from bot.domain.tasks import words_of
+from bot.letters.kinds import kinds
 from bot.texts import Texts
 
 LETTERS = 15
@@ -33,7 +34,8 @@ def leaks(requests: Iterable[Request], content: Content, texts: Texts, shared: s
     """The words that groups read of private matters. ``shared``: keys of tasks that their owner let the
     group know of."""
     said = {words for _, asked in requests if to_group(asked) for words in readable(asked)}
-    titles = list(beginnings(content, texts, shared)) if said else []
+    secret = (beginnings, letters)
+    titles = [title for each in secret for title in each(content, texts, shared)] if said else []
     return [f"{title!r} in {words!r}" for title in titles for words in said if title in words]
 
 
@@ -91,3 +93,14 @@ def beginnings(content: Content, texts: Texts, shared: set[str]) -> Iterator[str
             title = texts.words(words_of(task, "title", task.key), language)
             lengths = range(LETTERS, len(title))
             yield next((title[:n] for n in lengths if title[:n] not in free), title)
+
+
+def letters(content: Content, texts: Texts, shared: set[str]) -> Iterator[str]:
+    """What letters are called, where nothing that all may read is called so."""
+    tasks = [task for plan in content.plans.values() for task in plan.tasks]
+    told = [words_of(task, "title", task.key) for task in tasks]
+    free = "\n".join(texts.words(words, language) for words in told for language in ("nl", "en"))
+    for kind in kinds().values():
+        for name in (kind.name.nl, kind.name.en):
+            if kind.key not in shared and len(name) >= LETTERS and name not in free:
+                yield name

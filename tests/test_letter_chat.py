@@ -339,6 +339,7 @@ async def test_the_group_reads_a_neutral_title_until_the_owner_says_more(agreed:
     await agreed.says(anna, f"/claim {number}", group=True)
     assert kind.name.nl not in "\n".join(agreed.words(agreed.group))
     assert kind.name.en in "\n".join(await agreed.says(yusuf, f"/task {number}"))
+    agreed.shared.add("water-bill")
     await agreed.taps(yusuf, "button.letter_shown")
     assert kind.name.nl in "\n".join(await agreed.says(anna, f"/task {number}", group=True))
 
@@ -380,6 +381,7 @@ async def test_the_explanation_is_shared_with_one_person_or_everybody(agreed: We
     agreed.mark(agreed.group)
     await agreed.taps(yusuf, "button.letter_group")
     assert agreed.heard(agreed.group) == []  # what everybody will read is told first
+    agreed.shared.add("water-bill")
     await agreed.taps(yusuf, "button.letter_group_sure")
     assert agreed.told(agreed.group, "letter.shares", who="Yusuf")
     assert agreed.told(agreed.group, "letter.pay", sum="€ 55,46")

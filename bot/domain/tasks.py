@@ -118,7 +118,7 @@ class Task:
             return False
         if reader is None:
             return True
-        theirs = reader.newcomer and self.whose in (None, reader.id)
+        theirs = self.whose == reader.id or (self.whose is None and reader.newcomer)
         return not theirs and reader.id != self.companion
 
     def title_for(self, reader: Member | None) -> Words | str | Phrase:
@@ -225,10 +225,15 @@ class Task:
             for member in [m for m in self.who if not m.newcomer]:
                 self.holders.remove(member)
 
+    @property
+    def term_stays(self) -> bool:
+        """Whether its last day is somebody else's: a law's, or a letter's."""
+        return bool(self.spec and self.spec.legal) or (self.letter is not None and self.due is not None)
+
     def postpone(self) -> None:
         """The newcomer says: later. A term of law does not move."""
         self._must_be_open()
-        if self.spec and self.spec.legal:
+        if self.term_stays:
             raise Refusal("task.term_stays", task=self.title_for(None), due=self.due)
         self.at = self.proposed = None
         self.moved = True

@@ -13,7 +13,10 @@ _town = r"(?:['’]s-)?(?:[A-Z][\w'’\-/. ]{0,26} )?[A-Z][\w'’\-]+"
 _place = re.compile(rf"(?:^|\s){_town},\s*$")
 _place_bare = re.compile(rf"^\s*{_town}\s+$")
 _town_after = re.compile(rf",\s*(?:te )?{_town}\s*$")
-_weekday = re.compile(rf"\b(?:{'|'.join(WEEKDAYS)})(?:morgen|ochtend|middag|avond)?\b,?", re.IGNORECASE)
+_weekday = re.compile(
+    rf"\b(?:(?:{'|'.join(WEEKDAYS)})(?:morgen|ochtend|middag|avond)?\b|(?:ma|di|wo|do|vr|za|zo)\b\.?),?",
+    re.IGNORECASE,
+)
 _hour_line = re.compile(r"\s*(?:tijd(?:stip)?|aanvang|hoe laat)\b", re.IGNORECASE)
 """What stands under the day of an appointment."""
 _mark = re.compile(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from bot.content import ROOT, Part, the_file
+from bot.content import ROOT, Part, Text, the_file
 
 _postcode = re.compile(r"(?<!\w)[1-9]\d{3} ?[a-z]{2}(?!\w)")
 HEAD_LINES = 14
@@ -16,6 +16,7 @@ HEAD_LINES = 14
 
 
 class PageWords(Part):
+    unknown: Text
     greetings: tuple[str, ...]
     heads: tuple[str, ...]
     closings: tuple[str, ...]

@@ -127,6 +127,8 @@ _GIVEN_FOR = re.compile(
     r",?\s*(?:de tijd|tijd|om|na|vanaf|gerekend|te rekenen|geteld|te beginnen|voor|(?:de )?gelegenheid)\b",
     re.IGNORECASE,
 )
+_REFERS = re.compile(r"(?:doe|doet|meld|geef) (?:u )?(?:dit|dat|het)\b", re.IGNORECASE)
+"""How a sentence begins that tells by when to do what the one before it named."""
 _NAMED = re.compile(r"(?:betaal|betalings|reactie|herstel|bezwaar)[ -]?termijn", re.IGNORECASE)
 """Terms that are the reader's by their name."""
 _TERM_GOES_ON = re.compile(
@@ -219,7 +221,8 @@ def meant_from_now(flat: str, match: re.Match[str], before: str) -> bool:
         return False
     if cue("terms", "third").search(near) and not re.search(r"\b(?:u|uw|je|jouw|jullie)\b", near):
         return False
-    asks = re.split(r"(?<=[.!])\s+", quote(before))[-1] if before.rstrip().endswith("?") else ""
+    refers = _REFERS.match(flat) or before.rstrip().endswith("?")
+    asks = re.split(r"(?<=[.!?])\s+", quote(before))[-1] if refers else ""
     if asks and cue("terms", "habit").search(asks) and not cue("purpose", "object").search(flat):
         return False
     named = match["named"] or cue("terms", "asked").search(flat)

@@ -8,10 +8,11 @@ from datetime import datetime
 
 from sqlmodel import Session, col, func, select, update
 
+from bot.store.rows import MOST_BEGUN
 from bot.store.tables import Errand
 
-MOST_BEGUN = 3
-"""So often an errand may be begun whose end nobody saw, or fail: what reads a file could be ended by it."""
+MOST_FAILED = 3
+"""So often an errand may fail."""
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ from typing import Any
 from sqlmodel import Session, col, delete, func, select
 
 from bot.domain.words import File, Refusal
-from bot.letters.keeping import from_kept
-from bot.letters.letter import Letter
+from bot.letters.keeping import from_kept, kept
+from bot.letters.letter import Letter, read_letter
 from bot.store import rows
 from bot.store.group import Sealer
 from bot.store.tables import Correction, Errand, Person
@@ -33,6 +33,16 @@ class Known:
     letter: Letter
     messages: tuple[int, ...]
     keeps_photo: bool
+
+
+def drop_later(
+    session: Session, sealer: Sealer, lane: int, errand: int, messages: Sequence[int], now: datetime
+) -> None:
+    """Write down when all of an errand goes: what was understood, and in the chat what was sent."""
+    due = now + KEPT
+    args = {"errand": errand, "messages": list(messages)}
+    payload = sealer.seal({"due": "letter.drop", "args": args, "at": due.isoformat()})
+    rows.remember(session, lane=lane, room=None, subject=f"letters:{errand}", due=due, payload=payload)
 
 
 class LetterBook:
@@ -64,6 +74,7 @@ class LetterBook:
         payload = self._payload(letter)
         if "files" not in payload:
             raise Refusal("letter.gone")
+        rows.forget(self._session, None, f"letters:{self._row(letter).errand}")
         self._session.execute(delete(LetterRow).where(col(LetterRow.id) == letter))
         return self._begin({**payload, "groups": [list(group) for group in groups]}, "", self.now)
 
@@ -120,9 +131,21 @@ class LetterBook:
         row = self._row(letter)
         row.payload = self._sealer.seal({**self._sealer.unseal(row.payload), **values})
 
+    def name_first_day(self, letter: int, said: dict[str, Any]) -> None:
+        """Put a day in the place of the first last day; the others stay."""
+        payload = self._payload(letter)
+        pairs = [(said, False), *zip(payload["deadlines"][1:], payload["faint"][1:], strict=True)]
+        pairs.sort(key=lambda pair: str(pair[0]["date"]))
+        self.change(letter, deadlines=[day for day, _ in pairs], faint=[faint for _, faint in pairs])
+
     def correct(self, letter: int, kind: str) -> None:
         """It is of another kind than it was taken for: counted, as kinds alone."""
-        taken = self.letter(letter).letter.kind
+        known = self.letter(letter).letter
+        taken = known.kind
+        if taken == kind:
+            return
+        if taken == "phishing":  # of which no term or sum was told: now they are looked for
+            self.change(letter, **kept(read_letter(known.text, said=kind)))
         self.change(letter, kind=kind, confidence=1.0, others=[])
         count = self._session.get(Correction, (taken, kind)) or Correction(taken=taken, meant=kind)
         count.times += 1
@@ -130,30 +153,19 @@ class LetterBook:
 
     def forget(self, errand: int, messages: Sequence[int]) -> list[int]:
         """Nothing stays of what was sent together; returns those of the messages to take out of the chat."""
-        kept = {number for one in self.sent_together(errand) if one.keeps_photo for number in one.messages}
-        self._session.execute(
-            delete(LetterRow).where(
-                col(LetterRow.errand) == errand, col(LetterRow.person_id) == self.person.id
-            )
-        )
-        return [number for number in messages if number not in kept]
+        stay = {number for one in self.sent_together(errand) if one.keeps_photo for number in one.messages}
+        self._session.execute(delete(LetterRow).where(col(LetterRow.errand) == errand))
+        return [number for number in messages if number not in stay]
 
-    def drop_later(self, errand: int, messages: Sequence[int]) -> None:
-        """Write down when all of it goes."""
-        due = self.now + KEPT
-        told = {
-            "due": "letter.drop",
-            "args": {"errand": errand, "messages": list(messages)},
-            "at": due.isoformat(),
-        }
-        rows.remember(
-            self._session,
-            lane=self.person.telegram,
-            room=None,
-            subject=f"letters:{errand}",
-            due=due,
-            payload=self._sealer.seal(told),
-        )
+    def erase(self, letter: int) -> list[int]:
+        """Nothing stays of one letter; with the last of those sent together go the messages, which are
+        returned."""
+        known = self.letter(letter)
+        self._session.execute(delete(LetterRow).where(col(LetterRow.id) == letter))
+        if self.sent_together(known.errand):
+            return []
+        rows.forget(self._session, None, f"letters:{known.errand}")
+        return list(known.messages)
 
     def _row(self, letter: int) -> LetterRow:
         row = self._session.get(LetterRow, letter)

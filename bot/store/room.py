@@ -28,6 +28,11 @@ class Room(TaskBook):
         """What this person sent to be read: theirs, not the room's."""
         return LetterBook(self._session, person, self._sealer, self.now)
 
+    def forget_letters(self, member: Member) -> None:
+        """What they sent, read or not, goes: they do not want the bot, or are not who they seemed."""
+        if member.person_id is not None:
+            rows.forget_letters(self._session, member.person_id)
+
     # somebody goes
 
     def remove_member(self, member: Member) -> list[Task]:
@@ -41,6 +46,9 @@ class Room(TaskBook):
     def unlink(self, member: Member) -> list[Task]:
         """The account was not theirs: the newcomer's place is free again, and what was chosen there void."""
         given_back = self.remove_member(member)
+        self.forget_letters(member)
+        for task in [task for task in self.tasks if task.key is None and task.whose == member.id]:
+            self.drop_task(task)  # what was theirs alone is not for whoever has the place next
         member.person, member.person_id, member.left = None, None, None
         member.consent, member.consent_on, member.explained_by = "unasked", None, None
         member.confirmed = False

@@ -42,6 +42,8 @@ MOST_BEGUN = 20
 row's doing, or chance: a machine that is switched off and on, and off again, while it starts."""
 
 KEEP_SETTLED = timedelta(days=35)
+KEEP_LETTERS = timedelta(days=2)
+"""Each is erased a day after it was read; this is for one whose own moment went wrong."""
 KEEP_QUESTIONS = timedelta(days=30)
 
 _pending = SQLModel.metadata.tables["pending"]
@@ -177,6 +179,7 @@ def sweep(session: Session, now: datetime) -> None:
     before = now - KEEP_SETTLED
     session.execute(delete(Pending).where(col(Pending.state) != "waiting", col(Pending.settled) < before))
     session.execute(delete(Outgoing).where(col(Outgoing.state) != "waiting", col(Outgoing.settled) < before))
+    session.execute(delete(Letter).where(col(Letter.made) < now - KEEP_LETTERS))
     session.execute(delete(Errand).where(col(Errand.state) != "waiting", col(Errand.settled) < before))
     session.execute(delete(Question).where(col(Question.asked) < now - KEEP_QUESTIONS))
     session.execute(delete(Invite).where(col(Invite.expires) < now))

@@ -15,8 +15,9 @@ from bot.domain import calendar
 from bot.domain import plan as dating
 from bot.domain.tasks import LetterNames, by_plan_key, waits_for
 from bot.domain.words import Refusal, Words
-from bot.letters.explain import words_of
+from bot.letters.explain import both, words_of
 from bot.letters.kinds import kinds
+from bot.letters.piles import page_words
 from bot.store import finding, lookup
 from bot.store.people import People
 from bot.store.tables import Member, Task
@@ -27,10 +28,6 @@ MOST_TASKS = 300
 
 SOON_ENOUGH = timedelta(days=14)
 """How far ahead lists look unless they are asked for everything."""
-
-
-UNKNOWN = LetterNames(Words("letter.other", {}), Words("letter.other", {}))
-"""A letter of no kind that content knows; every locale has the words."""
 
 
 @dataclass(frozen=True)
@@ -268,8 +265,9 @@ def letter_names(kind: str | None) -> LetterNames | None:
     if kind is None:
         return None
     known = kinds().get(kind)
-    if known is None:
-        return UNKNOWN
+    if known is None:  # of no kind that content knows, or knows any more
+        unknown = Words("letter.other", both(page_words().unknown))
+        return LetterNames(unknown, unknown)
     return LetterNames(words_of(known, "name"), words_of(known, "neutral"))
 
 

@@ -1,0 +1,125 @@
+"""What is in a letter stays its owner's, whatever anybody taps, refuses, leaves or corrects."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from bot.demo.samples import photo_of, samples
+from bot.letters.kinds import kinds
+from bot.letters.letter import read_letter
+from tests.story import Welcome
+from tests.test_letter_chat import HOSPITAL, LAST_DAY, WATER, letter_task, letters, pressed, sends
+
+NAME = kinds()["water-bill"].name
+OBJECTION = """Gemeente Utrecht
+Werk en Inkomen
+
+12 april 2027
+
+Geachte heer,
+
+U krijgt een verlaging van uw uitkering. Wij leggen u een maatregel op.
+
+Bent u het niet eens met dit besluit? Maak dan bezwaar binnen zes weken na de verzenddatum van deze brief.
+Betaal de kosten vóór 1 mei 2027.
+"""
+
+
+@pytest.mark.parametrize("command", ["/done {n}", "/claim {n}", "/when {n} 12 April 2027 10:00"])
+async def test_what_the_owner_does_in_private_tells_the_group_no_kind(agreed: Welcome, command: str) -> None:
+    yusuf = agreed.people["Yusuf"]
+    await agreed.says(yusuf, WATER)
+    await agreed.taps(yusuf, "button.letter_task")
+    number = letter_task(agreed, "water-bill")["number"]
+    await agreed.says(yusuf, command.format(n=number))
+    if command.startswith("/claim"):
+        await agreed.says(yusuf, f"/release {number}")
+    heard = "\n".join(agreed.words(agreed.group))
+    assert NAME.nl not in heard
+    assert NAME.en not in heard
+
+
+async def test_a_letter_of_somebody_who_refuses_is_not_read(group: Welcome) -> None:
+    yusuf = await group.with_newcomer("en")
+    group.telegram.send_album(yusuf, None, [photo_of(WATER), photo_of(HOSPITAL)])
+    await group.settle()
+    assert letters(group)
+    await group.says(yusuf, "/privacy")
+    await group.taps(yusuf, "button.change_choice")
+    await group.chooses(yusuf, "neither")
+    assert letters(group) == []
+
+
+async def test_who_leaves_leaves_no_letter_task_for_the_next(agreed: Welcome) -> None:
+    yusuf, carla = agreed.people["Yusuf"], agreed.people["Carla"]
+    await agreed.says(yusuf, WATER)
+    await agreed.taps(yusuf, "button.letter_mine")
+    await agreed.taps(carla, "button.undo_join")
+    assert agreed.rows("select * from task where letter is not null") == []
+    assert letters(agreed) == []
+    await agreed.wait(days=2)  # what was to be erased later finds nobody, and fails nothing
+
+
+async def test_a_letters_last_day_does_not_move_by_later(agreed: Welcome) -> None:
+    yusuf = agreed.people["Yusuf"]
+    await agreed.says(yusuf, WATER)
+    await agreed.taps(yusuf, "button.letter_mine")
+    number = letter_task(agreed, "water-bill")["number"]
+    await agreed.says(yusuf, f"/task {number}")
+    assert agreed.told(await pressed(agreed, yusuf, "button.later"), "task.term_stays")
+    assert letter_task(agreed, "water-bill")["due"] == LAST_DAY.isoformat()
+
+
+async def test_a_sponsors_own_letter_is_theirs(agreed: Welcome) -> None:
+    anna, yusuf = agreed.people["Anna"], agreed.people["Yusuf"]
+    await agreed.says(anna, WATER)
+    assert agreed.told(await pressed(agreed, anna, "button.letter_mine"), "letter.task_mine")
+    assert NAME.nl in "\n".join(await agreed.says(anna, "/mine"))
+    assert NAME.en not in "\n".join(await agreed.says(yusuf, "/tasks"))
+
+
+async def test_erasing_one_of_a_pile_leaves_the_others(agreed: Welcome) -> None:
+    yusuf = agreed.people["Yusuf"]
+    await sends(agreed, yusuf, photo_of(WATER), photo_of(HOSPITAL))
+    await agreed.presses(yusuf, "1. ")
+    assert agreed.told(await pressed(agreed, yusuf, "button.letter_erase"), "letter.erased_one")
+    assert len(letters(agreed)) == 1
+    await agreed.presses(yusuf, "2. ")
+    assert agreed.told(await pressed(agreed, yusuf, "button.letter_erase"), "letter.erased")
+    assert letters(agreed) == []
+    assert not [m for m in agreed.telegram.history(agreed.telegram.chat_of(yusuf)) if "photo" in m]
+
+
+async def test_a_letter_pasted_under_a_question_is_a_letter(agreed: Welcome) -> None:
+    yusuf = agreed.people["Yusuf"]
+    await agreed.says(yusuf, WATER)
+    await agreed.taps(yusuf, "button.letter_wrong")
+    said = await agreed.says(yusuf, samples(date(2027, 4, 15))["interview"])
+    assert not agreed.told(said, "letter.corrected")
+    assert kinds()["benefit-interview"].name.en in "\n".join(said)
+
+
+async def test_one_date_put_right_leaves_the_others(agreed: Welcome) -> None:
+    yusuf = agreed.people["Yusuf"]
+    before = [one.date for one in read_letter(OBJECTION).deadlines]
+    assert len(before) == 2
+    await agreed.says(yusuf, OBJECTION)
+    await agreed.taps(yusuf, "button.letter_wrong")
+    said = await agreed.says(yusuf, "2 May 2027")
+    assert agreed.told(said, "letter.by", day=date(2027, 5, 2), year="2027")
+    assert agreed.told(said, "letter.by", day=before[1], year="2027")
+
+
+async def test_an_honest_letter_taken_for_a_trick_is_put_right_with_its_dates(agreed: Welcome) -> None:
+    yusuf = agreed.people["Yusuf"]
+    trick = "DigiD\nBevestig direct uw gegevens vóór 3 mei 2027 via https://digid-check.example. Nu!"
+    await agreed.says(yusuf, f"/letter {trick}")
+    await agreed.taps(yusuf, "button.letter_wrong")
+    await agreed.taps(yusuf, "button.letter_other")
+    await agreed.taps(yusuf, "area.income")
+    agreed.mark(yusuf)
+    await agreed.presses(yusuf, next(k.name.en for k in kinds().values() if k.area == "income"))
+    assert agreed.told(yusuf, "letter.corrected")
+    assert "2 May" in "\n".join(agreed.heard(yusuf))
