@@ -134,7 +134,7 @@ class Turn:
     def _opened(self, name: str, ask: Ask) -> tuple[str, Ask]:
         """The private command that a link from the group stands for."""
         wanted = self.house.routes.commands.get(ask.words.removeprefix(DO))
-        known = wanted if wanted and wanted.where != "group" else None
+        known = wanted if wanted and (wanted.where == "private" or wanted.masks) else None
         return (known.name if known else name), replace(ask, words="")
 
     def _press_route(self, ask: Ask) -> tuple[Route | None, Ask]:
