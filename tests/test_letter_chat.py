@@ -457,6 +457,7 @@ async def test_in_the_group_no_letter_is_read(agreed: Welcome) -> None:
     anna = agreed.people["Anna"]
     said = await agreed.says(anna, "/letter", group=True)
     assert agreed.told(said, "letter.group")
+    assert agreed.told(await agreed.opens(anna, "https://t.me/samenbot?start=do-letter"), "letter.send")
     agreed.mark(agreed.group)
     board = next(m for m in agreed.telegram.history(agreed.group) if m.get("from", {}).get("is_bot"))
     agreed.telegram.send_photo(anna, agreed.group, photo_of(WATER), reply_to=board)

@@ -1,4 +1,4 @@
-# ruff: noqa: E501
+# ruff: noqa: E501  # a letter is one string, and reads best so
 """Kinds of letters in other wordings than those of the labelled sets; tricks in any guise, and what only
 looks like one; and what is none of our kinds."""
 

@@ -1,4 +1,4 @@
-# ruff: noqa: E501
+# ruff: noqa: E501  # a letter is one string, and reads best so
 """Messages of a sentence or two, as they come on a phone: tricks among them, and honest ones."""
 
 from __future__ import annotations

@@ -104,10 +104,9 @@ class Control:
             "refused": telegram.meter.refused,
         }
 
-    def limits(self, **limits: float) -> None:
-        """Sets limits by name; without any, lifts all."""
-        # JSON knows one kind of number; Limits takes what it is given.
-        self._telegram.meter.set(Limits(**limits) if limits else Limits.none())  # type: ignore[arg-type]
+    def limits(self, **limits: Any) -> None:
+        """Sets limits (numbers) by name; without any, lifts all."""
+        self._telegram.meter.set(Limits(**limits) if limits else Limits.none())
 
     def down(self, down: bool = True) -> None:
         self._telegram.down = down

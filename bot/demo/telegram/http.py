@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -116,12 +116,11 @@ def _json_object(body: bytes) -> Object:
 
 
 async def _multipart(scope: Scope, body: bytes) -> tuple[Object, dict[str, UploadedFile]]:
-    async def stream() -> AsyncIterator[bytes]:
+    async def stream() -> AsyncGenerator[bytes, None]:
         yield body
         yield b""
 
-    # Starlette names a generator where any asynchronous iterator will do.
-    parser = MultiPartParser(Headers(scope=scope), stream(), max_part_size=FIELD_LIMIT)  # type: ignore[arg-type]
+    parser = MultiPartParser(Headers(scope=scope), stream(), max_part_size=FIELD_LIMIT)
     try:
         form = await parser.parse()
     except MultiPartException as fault:

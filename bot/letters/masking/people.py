@@ -90,7 +90,7 @@ def _several(text: str, start: int, end: int, *, commas: bool = False) -> list[S
         r"(?:(?! en | and | & |/|, ).)+" if commas else r"(?:(?! en | and | & |/).)+", re.DOTALL
     )
     for part in part_of.finditer(text, start, end):
-        begin = part.start() + len(re.match(r"(?: en | and | & |/|, )?", part[0])[0])  # type: ignore[index]
+        begin = part.start() + past(_joint, part[0], 0)
         names = name_in(text, begin, part.end())
         if not names and found:
             break
@@ -112,7 +112,14 @@ def _label_end() -> re.Pattern[str]:
     )
 
 
-_colon = re.compile(r"[:= ]*")
+_colon = re.compile(r"[:= ]+")
+_joint = re.compile(r" en | and | & |/|, ")
+
+
+def past(pattern: re.Pattern[str], text: str, at: int) -> int:
+    """Where a text goes on behind what may stand there first."""
+    found = pattern.match(text, at)
+    return found.end() if found else at
 
 
 def names_labelled(page: Page) -> Iterator[list[Span]]:
@@ -126,7 +133,7 @@ def names_labelled(page: Page) -> Iterator[list[Span]]:
             yield _several(page.text, rest.end(), cell.end, commas=True)
         elif rest:
             beside = page.beside(cell)
-            start = _colon.match(page.text, beside.start).end() if beside else 0  # type: ignore[union-attr]
+            start = past(_colon, page.text, beside.start) if beside else 0
             named = _several(page.text, start, beside.end, commas=True) if beside else []
             yield named
             if not named:
