@@ -9,6 +9,7 @@ from bot.domain.words import Ask, Button, Phrase, Refusal, Say
 from bot.routes import heard, press
 from bot.store.room import Room
 from bot.store.tables import Card, Member
+from handlers.asking import leaves
 from handlers.people import card_line, organisation
 from handlers.safety import harmless
 
@@ -134,10 +135,17 @@ def typed(ask: Ask, room: Room) -> list[Say]:
     answers = room.answers(ask.person, "card")
     step = answers.pop("step")
     words = harmless(ask.words, 120)
+    if leaves(ask, room.content) and step == "name":
+        room.settle_questions(ask.person, "card")
+        return [Say("asking.left")]
+    nothing = leaves(ask, room.content) or not any(map(str.isalnum, words))
+    if nothing and step not in ("name", "areas"):
+        return go_on(ask, room, answers, step)
+    skips = [[Button(Phrase("button.skip"), "cskip", (step,))]]
     if step == "mail" and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", words):
-        raise Refusal("card.not_mail")
+        raise Refusal("card.not_mail", buttons=skips)
     if step == "phone" and not is_phone(words):
-        raise Refusal("card.not_phone")
+        raise Refusal("card.not_phone", buttons=skips)
     if step == "areas":
         return [next_field(ask, room, answers, "areas")]
     answers[step] = words

@@ -75,13 +75,39 @@ def with_somebody(ask: Ask, room: Room) -> list[Say]:
     if wanted is None or wanted.left:
         return [here]
     to = room.privately(wanted)
-    buttons = [[Button(Phrase("button.claim"), "claim", (task.id or 0,))]]
+    number = (task.id or 0,)
+    buttons = [
+        [Button(Phrase("button.claim"), "claim", number), Button(Phrase("button.cannot"), "cannot", number)]
+    ]
     asked = (
         [Say("decide.please_come", who=acting(ask).name, task=task.title, to=to, buttons=buttons)]
         if to
         else []
     )
     return [here, *asked]
+
+
+@press("cannot")
+def cannot_come(ask: Ask, room: Room) -> list[Say]:
+    """Who was asked along cannot: the newcomers read so, and may ask somebody else. A newcomer whom the
+    bot cannot reach hears it from the coordinator, who wrote the question down."""
+    task, member = picked(ask, room), acting(ask)
+    if not task.open or task.companion != member.id:
+        raise Refusal("button.old")
+    if member in task.who:
+        task.release(member)
+        room.set_reminders(task)
+    task.companion = None
+    room.touch()
+    again = [[Button(Phrase("button.together"), "together", (task.id or 0,))]]
+    readers = [(n.agreed and not task.hidden_from(n) and room.privately(n), n) for n in room.newcomers]
+    told = [(to, task.title_for(newcomer)) for to, newcomer in readers if to]
+    if not told and room.coordinator_chat:
+        told = [(room.coordinator_chat, task.title_for(None))]
+    said = [
+        Say("decide.cannot_come", who=member.name, task=title, to=to, buttons=again) for to, title in told
+    ]
+    return [Say("decide.told_cannot"), *said]
 
 
 @command("alone", who=DECIDES)

@@ -29,9 +29,10 @@ def newgroup_pressed(ask: Ask, programme: Programme) -> Say:
 
 
 def begin(programme: Programme) -> Say:
-    """The first question, or the one where somebody left off."""
+    """The first question, or the one where somebody left off. The owner may become a coordinator first."""
     if not programme.person.coordinator:
-        raise Refusal("only.coordinator")
+        myself = [[Button(Phrase("button.coordinate_myself"), "coordinate")]]
+        raise Refusal("only.coordinator", buttons=myself if programme.person.owner else [])
     known = programme.answers("newgroup")
     if known is None:
         programme.ask("newgroup")

@@ -158,7 +158,7 @@ def undone(ask: Ask, room: Room) -> Say:
 
 
 @command("task")
-def add(ask: Ask, room: Room) -> Say:
+def add(ask: Ask, room: Room) -> Say | list[Say]:
     """Add a task; without words the next words in private are the task. A number shows that task."""
     acting(ask)
     room.settle_questions(ask.person, "task")
@@ -171,14 +171,14 @@ def add(ask: Ask, room: Room) -> Say:
 
 
 @heard("task", within=MEANT)
-def add_heard(ask: Ask, room: Room) -> Say:
+def add_heard(ask: Ask, room: Room) -> Say | list[Say]:
     room.settle_questions(ask.person, "task")
     return Say("asking.left") if leaves(ask, room.content) else added(ask, room)
 
 
-def added(ask: Ask, room: Room) -> Say:
-    """A task in one's own words; "every Tuesday" makes it recurring. What a newcomer writes down in
-    private is theirs alone until they share it."""
+def added(ask: Ask, room: Room) -> list[Say]:
+    """A task in one's own words; "every Tuesday" makes it recurring, an hour makes it an appointment. What a
+    newcomer writes down in private is theirs alone until they share it."""
     now = ask.sent.astimezone(room.zone)
     words, rhythm = recurring_in(harmless(ask.words), now=now, language=spoken(ask))
     own = ask.private and acting(ask).newcomer
@@ -192,6 +192,11 @@ def added(ask: Ask, room: Room) -> Say:
         made_by=acting(ask).id,
     )
     room.flush()
+    if rhythm.at:
+        task.plan(rhythm.at, room.now)
+        if own:
+            task.comes(acting(ask))
+        room.set_reminders(task)
     lines = [Phrase("task.recurs", n=rhythm.every_days)] if rhythm.every_days else []
     lines += [Phrase("task.yours_alone")] if own else []
     number = (task.id or 0,)
@@ -200,9 +205,10 @@ def added(ask: Ask, room: Room) -> Say:
     ]
     if own:
         buttons.append([Button(Phrase("button.share"), "share", number)])
-    return Say(
+    said = Say(
         "task.added", number=task.number, task=task.title, lines=[*lines, *due_line(task)], buttons=buttons
     )
+    return [said, *(own_file(ask, room, task) if own else [])]
 
 
 @command("tasks")

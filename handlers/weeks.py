@@ -39,8 +39,8 @@ def arrival_in(words: str, now: datetime, language: str | None, rows: Rows) -> t
     with the weeks to tap: no day at all, longer than a year ago, or years away."""
     try:
         time = first_time(words, now, language)
-    except Refusal as refusal:
-        raise Refusal(refusal.phrase.key, buttons=rows, **refusal.phrase.args) from None
+    except Refusal:
+        raise Refusal("arrival.impossible", buttons=rows) from None
     day = day_of(time) if time else None
     if time is None or day is None:
         raise Refusal("arrival.unclear", buttons=rows)

@@ -38,6 +38,24 @@ async def open_card(world: Welcome, organisation: str = "municipality") -> None:
     await world.presses(carla, world.content.organisations[organisation].name.nl)
 
 
+async def test_words_for_nothing_leave_a_field_empty(group: Welcome) -> None:
+    carla = group.people["Carla"]
+    await open_card(group)
+    await group.says(carla, "Femke")
+    await group.taps(carla, "button.ready")
+    for words, following in (("-", "card.mail"), ("nee", "card.hours"), ("...", "card.backup")):
+        assert group.told(await group.says(carla, words), following)
+    assert group.told(await group.says(carla, "nee"), "card.kept")
+    row = group.rows("select * from card")[0]
+    assert [row[name] for name in ("name", "phone", "mail", "hours", "backup")] == ["Femke", "", "", "", ""]
+
+
+async def test_a_card_that_is_not_to_be_filled_in_now_is_left(group: Welcome) -> None:
+    await open_card(group)
+    assert group.told(await group.says(group.people["Carla"], "laat maar"), "asking.left")
+    assert not group.rows("select * from card where name = 'laat maar'")
+
+
 async def test_a_wrong_phone_or_mail_is_asked_again_and_fields_can_be_skipped(group: Welcome) -> None:
     carla = group.people["Carla"]
     await open_card(group)

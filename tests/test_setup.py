@@ -57,6 +57,8 @@ async def test_the_owner_does_not_use_up_the_invitation_that_is_for_somebody_els
     link = world.link_in(world.heard(olga))
     assert world.told(await world.opens(olga, link), "invite.not_for_you")
     assert world.told(await world.says(olga, "/newgroup"), "only.coordinator")
+    answer = world.telegram.history(olga)[-1]
+    assert world.button(olga, "button.coordinate_myself")[0] == answer
     await world.taps(olga, "button.coordinate_myself")
     assert world.told(await world.opens(olga, link), "invite.not_for_you")
     assert world.told(await world.opens(world.person("Carla"), link), "coordinator.welcome")
@@ -195,7 +197,7 @@ async def test_an_arrival_that_is_no_day_is_asked_again(world: Welcome, words: s
     carla = await world.with_coordinator()
     await world.makes_room_until_arrival(carla)
     said = await world.says(carla, words)
-    assert world.told(said, "arrival.unclear") or world.told(said, "when.impossible")
+    assert world.told(said, "arrival.unclear") or world.told(said, "arrival.impossible")
     answer = world.telegram.history(carla)[-1]
     assert world.button(carla, "newgroup.week", day=date(2026, 12, 7))[0] == answer
     assert world.button(carla, "button.not_known")[0] == answer

@@ -1,4 +1,4 @@
-"""The life of a task: taken, shared, given back, done; and what the newcomer decides about it."""
+"""The life of a task: taken, shared, given back, done; and tasks in one's own words."""
 
 from __future__ import annotations
 
@@ -195,6 +195,31 @@ async def test_a_day_in_the_words_is_the_last_day(group: Welcome, words: str, du
     assert task["due"] == due.isoformat()
 
 
+@pytest.mark.parametrize("group_chat", [True, False])
+async def test_an_hour_in_the_words_is_an_appointment(group: Welcome, group_chat: bool) -> None:
+    anna = group.people["Anna"]
+    said = await group.says(anna, "/task vrijdag 10:00 fietsen halen met Bram", group=group_chat)
+    at = group.at(date(2026, 11, 27), "10:00")
+    assert group.told(said, "task.added", task="fietsen halen met Bram")
+    assert group.told(said, "task.planned_at", at=at)
+    await group.says(group.people["Bram"], "/claim fietsen halen")
+    group.mark(group.people["Bram"])
+    await group.until(at - timedelta(hours=1))
+    assert group.told(group.people["Bram"], "remind.soon", at=at)
+
+
+async def test_an_hour_that_is_a_last_hour_stays_in_the_words(group: Welcome) -> None:
+    await group.says(group.people["Anna"], "/task formulier inleveren voor vrijdag 12:00", group=True)
+    task = group.task("formulier inleveren voor vrijdag 12:00")
+    assert (task["due"], task["at"]) == (date(2026, 11, 27), None)
+
+
+async def test_an_hour_that_has_gone_by_makes_no_task(group: Welcome) -> None:
+    said = await group.says(group.people["Anna"], "/task vandaag 8:00 bellen", group=True)
+    assert group.told(said, "when.past")
+    assert not group.rows("select * from task where key is null")
+
+
 async def test_every_tuesday_comes_back_each_week(group: Welcome) -> None:
     anna = group.people["Anna"]
     said = await group.says(anna, "/task elke dinsdag samen fietsen", group=True)
@@ -262,85 +287,3 @@ async def test_turns_of_the_plan_end(agreed: Welcome) -> None:
     turns = agreed.rows("select * from task where key = 'weekly-letters'")
     assert len(turns) == spec.turns
     assert all(turn["state"] == "done" for turn in turns)
-
-
-# the newcomer decides
-
-
-async def test_only_the_newcomer_decides(agreed: Welcome) -> None:
-    anna, number = agreed.people["Anna"], agreed.number("phone-and-mail")
-    for command in ("together", "alone", "notneeded"):
-        assert agreed.told(await agreed.says(anna, f"/{command} {number}"), "only.newcomer")
-    task = agreed.task("phone-and-mail")
-    assert (task["state"], task["company"]) == ("open", "open")
-
-
-async def test_a_task_that_is_theirs_alone_is_no_sponsors(agreed: Welcome) -> None:
-    yusuf, number = agreed.people["Yusuf"], agreed.number("phone-and-mail")
-    await claims(agreed, "Anna", "phone-and-mail")
-    await agreed.says(yusuf, f"/alone {number}")
-    assert agreed.task("phone-and-mail")["who"] == []
-    for words in (f"/claim {number}", f"/done {number}", f"/when {number} donderdag 14:00"):
-        assert agreed.told(await agreed.says(agreed.people["Bram"], words, group=True), "task.alone")
-    task = agreed.task("phone-and-mail")
-    assert (task["state"], task["who"], task["at"]) == ("open", [], None)
-    await agreed.says(yusuf, f"/claim {number}")
-    await agreed.says(yusuf, f"/done {number}")
-    assert agreed.task("phone-and-mail")["state"] == "done"
-
-
-async def test_together_and_with_whom(agreed: Welcome) -> None:
-    yusuf, dina, bram = (agreed.people[name] for name in ("Yusuf", "Dina", "Bram"))
-    await agreed.says(yusuf, f"/together {agreed.number('phone-and-mail')}")
-    assert agreed.told(yusuf, "decide.with_whom")
-    agreed.mark(dina)
-    agreed.mark(bram)
-    await agreed.presses(yusuf, "Dina")
-    assert agreed.told(dina, "decide.please_come", who="Yusuf", task=agreed.title("phone-and-mail"))
-    assert not agreed.heard(bram)
-    task = agreed.task("phone-and-mail")
-    assert (task["company"], task["who"]) == ("together", [])
-    await agreed.taps(dina, "button.claim")
-    assert agreed.task("phone-and-mail")["who"] == ["Dina"]
-
-
-async def test_not_needed_and_needed_after_all(agreed: Welcome) -> None:
-    yusuf, number = agreed.people["Yusuf"], agreed.number("phone-and-mail")
-    await agreed.says(yusuf, f"/notneeded {number}")
-    assert agreed.task("phone-and-mail")["state"] == "dropped"
-    assert agreed.told(await claims(agreed, "Anna", "phone-and-mail"), "task.is_dropped")
-    await agreed.taps(yusuf, "button.needed")
-    assert agreed.task("phone-and-mail")["state"] == "open"
-
-
-async def test_the_question_before_a_task_and_later(agreed: Welcome) -> None:
-    """One question at a time, in the week before; "later" moves the task two weeks."""
-    yusuf = agreed.people["Yusuf"]
-    agreed.mark(yusuf)
-    await agreed.wait(days=1)
-    asked = [text for text in agreed.heard(yusuf) if agreed.told([text], "decide.question")]
-    assert len(asked) == 1
-    row = agreed.rows("select * from task where asked = 1")[0]
-    await agreed.taps(yusuf, "button.later")
-    assert agreed.told(yusuf, "decide.later")
-    moved = agreed.task(row["key"])
-    assert moved["due"] == date.fromisoformat(row["due"]) + timedelta(days=14)
-
-
-async def test_a_term_of_law_cannot_be_later(agreed: Welcome) -> None:
-    yusuf = agreed.people["Yusuf"]
-    task = agreed.task("nareis")
-    data = agreed.app.reader.seal.close("later", (1, 0, task["id"]), yusuf.id)
-    toast = await agreed.telegram.forge(yusuf, None, agreed.telegram.history(yusuf)[-1], data)
-    await agreed.settle()
-    assert agreed.told([toast.text], "task.term_stays", due=task["due"])
-    assert agreed.task("nareis")["due"] == task["due"]
-
-
-async def test_the_newcomer_claims_and_finishes_like_anyone(agreed: Welcome) -> None:
-    yusuf = agreed.people["Yusuf"]
-    await agreed.says(yusuf, "/claim vog", group=True)
-    assert agreed.told(agreed.group, "task.claimed", who="Yusuf")
-    assert agreed.told(await claims(agreed, "Anna", "vog"), "task.taken", who="Yusuf")
-    await agreed.says(yusuf, "/done vog", group=True)
-    assert agreed.task("vog")["state"] == "done"

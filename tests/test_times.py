@@ -938,6 +938,22 @@ def test_what_comes_back_has_a_rhythm_and_a_first_day(
 
 
 @pytest.mark.parametrize(
+    "text, rest, at",
+    [
+        ("fietsen halen vrijdag 10:00", "fietsen halen", "2026-11-27 10:00"),
+        ("morgen van 10:00 tot 12:00 klussen", "klussen", "2026-11-25 10:00"),
+        ("formulier inleveren voor vrijdag 12:00", "formulier inleveren voor vrijdag 12:00", None),
+        ("vrijdagmiddag bellen", "vrijdagmiddag bellen", None),
+        ("elke dinsdag om 19:30 taalles", "elke dinsdag om 19:30 taalles", None),
+        ("vrijdag bellen", "bellen", None),
+    ],
+)
+def test_an_hour_is_the_tasks_moment_or_stays_in_its_words(text: str, rest: str, at: str | None) -> None:
+    words, rhythm = recurring_in(text, now=NOW, language="nl")
+    assert (words, rhythm.at and f"{rhythm.at:%Y-%m-%d %H:%M}") == (rest, at)
+
+
+@pytest.mark.parametrize(
     "text, language",
     [
         ("elke dinsdag en donderdag zwemmen", "nl"),

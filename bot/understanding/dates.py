@@ -77,21 +77,25 @@ def moments_in(words: str, *, now: datetime, language: str | None = None) -> Mom
 
 @dataclass(frozen=True)
 class Rhythm:
-    """How often a task returns: every so many days (None: once), and its first last day."""
+    """How often a task returns: every so many days (None: once), its first last day, and its moment."""
 
     every_days: int | None = None
     due: date | None = None
+    at: datetime | None = None
 
 
 def recurring_in(words: str, *, now: datetime, language: str | None = None) -> tuple[str, Rhythm]:
-    """A task's words without the times in them, and the rhythm or day that they spoke of. Refusals
-    ``when.one_rhythm`` for days that no one interval holds, ``when.impossible``, ``when.past``,
-    ``when.too_far``."""
+    """A task's words without the times in them, and the rhythm, day or moment that they spoke of; an hour or
+    part of the day that those cannot hold stays in the words. Refusals ``when.one_rhythm`` for days that no
+    one interval holds, ``when.impossible``, ``when.past``, ``when.too_far``."""
     times = possible_times(words, now, language)
     if not times:
         return words, Rhythm()
     time = times[0]
-    rest = " ".join(cut_times(words, [time]).split()).strip(" ,;:-") or words
+    moment = time.at if time.limit in (None, "from") and not time.ambiguous else None
+    kept = moment == time.at and not time.part and not time.hour
+    rest = " ".join(cut_times(words, [time]).split()).strip(" ,;:-") if kept else ""
+    rest = rest or words
     if time.kind == "weekly":
         weekdays = {weekday for other in times if other.kind == "weekly" for weekday in other.weekdays}
         return rest, weekly(weekdays, time.step, now.date())
@@ -100,7 +104,7 @@ def recurring_in(words: str, *, now: datetime, language: str | None = None) -> t
     day = day_of(time)
     if day is not None and near_enough(day, now) < now.date():
         raise Refusal("when.past", moment=day)
-    return rest, Rhythm(None, time.last or day)
+    return rest, Rhythm(None, time.last or day, moment)
 
 
 def weekly(weekdays: set[int], step: int, today: date) -> Rhythm:
