@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from tests.story import Welcome
+from tests.test_tasks import claims
 
 
 async def test_only_the_newcomer_decides(agreed: Welcome) -> None:
