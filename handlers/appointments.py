@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 
 from bot.document.calendar import calendar_file
+from bot.document.paper import texts_in
 from bot.domain.tasks import names
-from bot.domain.words import Ask, Button, Document, Phrase, Refusal, Say, Words
+from bot.domain.words import Ask, Button, Document, Phrase, Refusal, Say
 from bot.routes import press
 from bot.store.room import Room
 from bot.store.tables import Member, Task
 from handlers.asking import acting, picked, public, seen, told_to
 from handlers.lists import moves, why
 
+SATURDAY = 5
+OFFICES_OPEN, OFFICES_CLOSE = time(8, 0), time(18, 0)
 ON_LAST_DAY = time(9, 0)
 """When a last day stands in a calendar."""
 
@@ -30,7 +34,6 @@ def propose(ask: Ask, room: Room, task: Task, moment: datetime) -> list[Say]:
         return [ask_in_person(task, moment, room)]
     task.propose(moment, room.now)
     task.proposed_by = member.id
-    clash = [*clashes(room, task, moment, None), *before_arrival(room, task, moment)]
     questions = [proposal(room, newcomer, member, task, moment) for newcomer in asked]
     told = Say(
         "when.asked",
@@ -38,7 +41,7 @@ def propose(ask: Ask, room: Room, task: Task, moment: datetime) -> list[Say]:
         task=told_to(ask, room, task),
         at=moment,
         to=public(ask, room, task),
-        lines=clash,
+        lines=cautions(room, task, moment, None),
     )
     return [told, *questions]
 
@@ -100,30 +103,47 @@ def fits(ask: Ask, room: Room) -> list[Say]:
 
 @press("fitsnot", who=("newcomer",))
 def fits_not(ask: Ask, room: Room) -> list[Say]:
-    """The newcomer cannot then. What was only proposed, the proposer hears; what was agreed already,
-    everybody who was going hears, and the group where it read so."""
+    """The newcomer cannot then. Of what was only proposed the proposer hears, and what was agreed before
+    stands; what was agreed is off when no other newcomer comes."""
     task = picked(ask, room)
     member, moment = acting(ask), moment_of(ask, room)
     task.must_be_open_to(member)
     if not task.open or moment not in (task.proposed, task.at):
         raise Refusal("button.old")
-    was_agreed = task.at == moment
-    if was_agreed and member.id in task.coming and task.comes_not(member):
-        return [Say("when.told_no", to=room.privately(member))]
+    here = Say("when.told_no", to=room.privately(member))
     by = room.member(task.proposed_by)
-    told = [m for m in [*task.who, *([by] if by else [])] if m is not member]
+    if task.at != moment:
+        task.proposed = None
+        stands = [Phrase("task.planned_at", at=task.at)] if task.at else []
+        return [here, *told_not_then(room, task, moment, [by] if by and by is not member else [], stands)]
+    if task.comes_not(member):
+        return [here]
+    off = called_off(room, task)
+    told = [*task.who, *([by] if by else []), *(n for n in room.newcomers if n.agreed and task.awaits(n))]
     task.at, task.coming, task.proposed = None, [], None
     room.set_reminders(task)
+    others = {m.id: m for m in told if m is not member and not task.hidden_from(m)}
+    said = told_not_then(room, task, moment, others.values(), [])
+    return [here, *said, *off, *moves(room, room.redate())]
+
+
+def told_not_then(
+    room: Room, task: Task, moment: datetime, members: Iterable[Member], lines: list[Phrase]
+) -> list[Say]:
+    """Each reads in private that it does not suit the newcomer, and may propose another moment."""
     again = [[Button(Phrase("button.when"), "when", (task.id or 0,))]]
-    said = [Say("when.told_no", to=room.privately(member))]
-    said += [
-        Say("when.not_then", task=task.title_for(other), at=moment, to=to, buttons=again)
-        for other in {m.id: m for m in told if was_agreed or m is by}.values()
+    return [
+        Say("when.not_then", task=task.title_for(other), at=moment, to=to, lines=lines, buttons=again)
+        for other in members
         if (to := room.privately(other))
     ]
-    if was_agreed and room.chat and not task.hidden_from(None):
-        said.append(Say("when.off", number=task.number, task=task.title, at=moment, to=room.chat))
-    return said
+
+
+def called_off(room: Room, task: Task) -> list[Say]:
+    """The group read of the appointment; now it reads that it is off. Ask before the moment is taken away."""
+    if task.at is None or room.chat is None or task.hidden_from(None):
+        return []
+    return [Say("when.off", number=task.number, task=task.title, at=task.at, to=room.chat)]
 
 
 def planned(ask: Ask, room: Room, task: Task, moment: datetime) -> list[Say]:
@@ -134,7 +154,7 @@ def planned(ask: Ask, room: Room, task: Task, moment: datetime) -> list[Say]:
     room.set_reminders(task)
     to = public(ask, room, task)
     reader = None if to == room.chat else acting(ask)
-    lines = [*clashes(room, task, moment, reader), *before_arrival(room, task, moment), *whose(task)]
+    lines = [*cautions(room, task, moment, reader), *whose(task)]
     said = [
         Say("when.planned", number=task.number, task=told_to(ask, room, task), at=moment, lines=lines, to=to),
     ]
@@ -151,6 +171,22 @@ def others_asked(ask: Ask, room: Room, task: Task, moment: datetime) -> list[Say
         return []
     others = [n for n in room.newcomers if n is not member and n.agreed and n.reachable]
     return [proposal(room, other, member, task, moment) for other in others if not task.hidden_from(other)]
+
+
+def cautions(room: Room, task: Task, moment: datetime, reader: Member | None) -> list[Phrase]:
+    """What speaks against a moment: said, not refused."""
+    return [
+        *clashes(room, task, moment, reader),
+        *before_arrival(room, task, moment),
+        *outside_office_hours(room, task, moment),
+    ]
+
+
+def outside_office_hours(room: Room, task: Task, moment: datetime) -> list[Phrase]:
+    """An organisation that is most likely closed then."""
+    local = moment.astimezone(room.zone)
+    opened = local.weekday() < SATURDAY and OFFICES_OPEN <= local.time() < OFFICES_CLOSE
+    return [] if opened or not task.office_hours else [Phrase("when.office_hours")]
 
 
 def before_arrival(room: Room, task: Task, moment: datetime) -> list[Phrase]:
@@ -192,11 +228,7 @@ def calendar_document(room: Room, task: Task, member: Member) -> Document:
     start = task.at or room.at(task.due or room.today, ON_LAST_DAY)
     title = task.title_for(member)
     language = (member.person.language if member.person else None) or "nl"
-    words = (
-        title.texts.get(language, title.texts.get("en", ""))
-        if isinstance(title, Words)
-        else str(title if isinstance(title, str) else task.number)
-    )
+    words = texts_in(room.zone).plain(Phrase("same", it=title), language)
     content = calendar_file(
         uid=f"task-{task.id}-room-{room.id}", title=words, start=start, minutes=task.minutes, now=room.now
     )

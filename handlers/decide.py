@@ -8,7 +8,7 @@ from bot.domain.words import Ask, Button, Phrase, Refusal, Say
 from bot.routes import command, press
 from bot.store.room import Room
 from bot.store.tables import Member, Task
-from handlers.appointments import proposal
+from handlers.appointments import called_off, proposal
 from handlers.asking import acting, picked, seen
 from handlers.lists import moves
 
@@ -41,13 +41,15 @@ def together_pressed(ask: Ask, room: Room) -> Say:
 def theirs(room: Room, ask: Ask) -> list[Task]:
     """The tasks a newcomer decides about: all when words are given, else the coming ones with them."""
     found = room.nameable(ask.member) if ask.words else room.upcoming()
-    return [task for task in found if task.for_newcomer and not task.hidden_from(ask.member)]
+    decidable = [task for task in found if task.for_newcomer or (ask.words and not task.key)]
+    return [task for task in decidable if not task.hidden_from(ask.member)]
 
 
 def decided(ask: Ask, task: Task) -> Task:
-    """A task that this newcomer may decide about. Refusals ``task.own``, ``task.groups_own``."""
+    """A task that this newcomer may decide about: of those that people made, whether it concerns them is
+    theirs to say. Refusals ``task.own``, ``task.groups_own``."""
     task.must_be_open_to(acting(ask))
-    if not task.for_newcomer and task.made_by != acting(ask).id:
+    if task.key and not task.for_newcomer:
         raise Refusal("task.groups_own")
     return task
 
@@ -160,11 +162,32 @@ def not_needed_pressed(ask: Ask, room: Room) -> list[Say]:
 
 def dropped(ask: Ask, room: Room, task: Task) -> list[Say]:
     freed = [member for member in decided(ask, task).who if member is not ask.member]
+    off = called_off(room, task)
+    following = room.next_turn(task)
     task.drop()
     room.set_reminders(task)
+    room.flush()
     undo = Button(Phrase("button.needed"), "needed", (task.id or 0,), only=ask.person.telegram)
-    said = [Say("decide.dropped", task=seen(ask, task), buttons=[[undo]]), *told_off(room, task, freed)]
-    return [*said, *told_household(ask, room, task), *moves(room, room.redate())]
+    buttons, lines = [[undo]], []
+    if following:
+        lines = [Phrase("task.next_turn", number=following.number, due=following.due)]
+        buttons.append([Button(Phrase("button.stop_turns"), "stopturns", (task.id or 0,))])
+    here = Say("decide.dropped", task=seen(ask, task), lines=lines, buttons=buttons)
+    told = [*told_off(room, task, freed), *told_household(ask, room, task)]
+    return [here, *told, *off, *moves(room, room.redate())]
+
+
+@press("stopturns", who=DECIDES)
+def stop_turns(ask: Ask, room: Room) -> Say:
+    """Not only this turn: it does not come back."""
+    ask = theirs_own(ask, room)
+    task = decided(ask, picked(ask, room))
+    following = room.following_turn(task)
+    if task.state != "dropped" or following is None:
+        raise Refusal("button.old")
+    decided(ask, following).drop()
+    room.set_reminders(following)
+    return Say("decide.stopped", task=seen(ask, task))
 
 
 def told_household(ask: Ask, room: Room, task: Task) -> list[Say]:
@@ -179,15 +202,17 @@ def told_household(ask: Ask, room: Room, task: Task) -> list[Say]:
 
 
 @press("needed", who=DECIDES)
-def needed_after_all(ask: Ask, room: Room) -> Say:
+def needed_after_all(ask: Ask, room: Room) -> list[Say]:
     ask = theirs_own(ask, room)
     task = picked(ask, room)
     task.must_be_open_to(acting(ask))
+    moved = []
     if task.state == "dropped":
+        room.take_back_turn(task)
         task.reopen()
         room.set_reminders(task)
-        room.redate()
-    return Say("decide.needed", task=seen(ask, task))
+        moved = room.redate()
+    return [Say("decide.needed", task=seen(ask, task)), *moves(room, moved)]
 
 
 @press("later", who=DECIDES)
@@ -195,6 +220,7 @@ def later(ask: Ask, room: Room) -> list[Say]:
     """Later: whoever has it or was asked along reads the new day."""
     ask = theirs_own(ask, room)
     task = decided(ask, picked(ask, room))
+    off = called_off(room, task)
     task.postpone()
     room.set_reminders(task)
     with_them = {m.id: m for m in [*task.who, room.member(task.companion)] if m and m is not ask.member}
@@ -204,7 +230,7 @@ def later(ask: Ask, room: Room) -> list[Say]:
         if task.due and (to := room.privately(member))
     ]
     later = Say("decide.later", task=seen(ask, task), due=task.due)
-    return [later, *told, *moves(room, room.redate())]
+    return [later, *told, *off, *moves(room, room.redate())]
 
 
 @press("share", who=DECIDES)

@@ -18,6 +18,9 @@ WEEK = timedelta(days=7)
 ON_BOARD = {"board.taken": 10, "board.free": 6, "board.waiting": 4}
 ON_PAGE = 10
 MOST_MOVES = 6
+PAIR = 2
+MINUTES_SAID = 120
+"""From here on a task's length is told in hours."""
 
 
 @board
@@ -200,6 +203,7 @@ def whole(ask: Ask, room: Room, task: Task) -> Say:
     spec = task.spec
     if spec:
         lines.append(Phrase("task.why", why=why(task)))
+        lines += takes(task)
         if spec.bring.nl:
             lines.append(Phrase("task.bring", things=bring(task)))
         if spec.note:
@@ -213,6 +217,16 @@ def whole(ask: Ask, room: Room, task: Task) -> Say:
             )
     buttons = actions(task, reader)
     return Say("task.title", number=task.number, task=task.title_for(reader), lines=lines, buttons=buttons)
+
+
+def takes(task: Task) -> list[Phrase]:
+    """How long it takes, how many people, and whether only while offices are open."""
+    hours, minutes = divmod(task.minutes, 60)
+    long = Phrase("task.hours", n=f"{hours}:{minutes:02}" if minutes else hours)
+    lines = [Phrase("task.minutes", n=task.minutes) if task.minutes < MINUTES_SAID else long]
+    if task.people_needed > 1:
+        lines.append(Phrase("task.pair" if task.people_needed == PAIR else "task.everybody"))
+    return [*lines, Phrase("task.office_hours")] if task.office_hours else lines
 
 
 def why(task: Task) -> Words:
@@ -247,27 +261,33 @@ def actions(task: Task, reader: Member | None) -> list[list[Button]]:
 
 
 def moves(room: Room, moved: Sequence[Moved]) -> list[Say]:
-    """Why dates changed, in one message; what is private is not in it."""
-    told = [
-        m for m in moved if m.before and week(room, m.before) != week(room, m.after) and not m.task.private
-    ]
-    if not told or room.chat is None:
-        return []
-    lines = [move(room, m) for m in told[:MOST_MOVES]]
-    if len(told) > MOST_MOVES:
-        lines.append(Phrase("board.more", n=len(told) - MOST_MOVES))
-    return [Say("moved.title", to=room.chat, lines=lines)]
+    """Why dates changed, in one message to the group; what is a newcomer's own they read in private."""
+    told = [m for m in moved if m.before and week(room, m.before) != week(room, m.after)]
+    public = [m for m in told if not m.task.hidden_from(None)]
+    said = [moves_for(room, public, None, room.chat)] if public and room.chat else []
+    for newcomer in room.newcomers:
+        own = [m for m in told if m not in public and not m.task.hidden_from(newcomer)]
+        if own and newcomer.agreed and (to := room.privately(newcomer)):
+            said.append(moves_for(room, own, newcomer, to))
+    return said
 
 
-def move(room: Room, moved: Moved) -> Phrase:
+def moves_for(room: Room, moved: Sequence[Moved], reader: Member | None, to: Audience) -> Say:
+    lines = [move(room, m, reader) for m in moved[:MOST_MOVES]]
+    if len(moved) > MOST_MOVES:
+        lines.append(Phrase("board.more", n=len(moved) - MOST_MOVES))
+    return Say("moved.title", to=to, lines=lines)
+
+
+def move(room: Room, moved: Moved, reader: Member | None) -> Phrase:
     given = {
         "number": moved.task.number,
-        "task": moved.task.title_for(None),
+        "task": moved.task.title_for(reader),
         "due": moved.after,
         "week": week(room, moved.after),
     }
     if moved.because:
-        return Phrase("moved.waits", because=moved.because.title_for(None), **given)
+        return Phrase("moved.waits", because=moved.because.title_for(reader), **given)
     return Phrase("moved.arrival", **given)
 
 

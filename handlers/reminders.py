@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 
 from bot.domain import calendar
 from bot.domain.reminders import (
+    LAST_CALL,
     LAST_CALLED,
     OVERDUE,
     RAISED,
@@ -14,12 +15,16 @@ from bot.domain.reminders import (
     Look,
     begins_anew,
     look,
+    may_drop,
+    may_move,
     may_nudge,
+    next_words,
     overview_due,
 )
 from bot.domain.tasks import names
 from bot.domain.words import Ask, Audience, Button, Phrase, Say
 from bot.routes import due
+from bot.store.replied import asking
 from bot.store.room import Room
 from bot.store.tables import Member, Person, Task
 from handlers.appointments import going
@@ -28,6 +33,8 @@ from handlers.terms import terms
 
 LATE = timedelta(minutes=30)
 MOST_LINES = 8
+"""So many tasks are named under one heading; the rest is named the next time."""
+MOST_BUTTONS = 4
 PATIENT_WITH = 2
 """So many questions may stay unanswered before the asking slows down."""
 
@@ -56,7 +63,7 @@ def appointment(ask: Ask, room: Room, what: str) -> list[Say]:
         morning = calendar.next_morning(room.now, room.zone)
         room.remind(f"task:{task.id}:{what}", morning, f"task.{what}", task=task.id, late=True)
         return []
-    late = [Phrase("remind.late")] if was_late(ask, room) or ask.due.args.get("late") else []
+    late = [Phrase("remind.late")] if was_late(ask, room) else []
     tomorrow = room.day_of(task) != room.today
     key = "remind.eve" if tomorrow else "remind.soon" if what == "soon" else "remind.today"
     said = []
@@ -72,7 +79,10 @@ def appointment(ask: Ask, room: Room, what: str) -> list[Say]:
 
 
 def was_late(ask: Ask, room: Room) -> bool:
-    return ask.due is not None and ask.due.at is not None and room.now - ask.due.at > LATE
+    """Whether what is due comes too late, or was put off because it did."""
+    if ask.due is None or ask.due.at is None:
+        return False
+    return room.now - ask.due.at > LATE or bool(ask.due.args.get("late"))
 
 
 def company(others: list[Member]) -> list[Phrase]:
@@ -92,13 +102,17 @@ def went(task: Task) -> list[list[Button]]:
 def day(ask: Ask, room: Room) -> list[Say]:
     """Once a day: dates move on, what nobody took is raised, terms of law are told to the newcomer."""
     room.look_daily()
-    if room.row.state != "active" or not in_its_hours(room):
+    if room.row.state != "active":
+        return []
+    if not in_its_hours(room):
+        look_later(room)
         return []
     before, room.row.looked_on = room.row.looked_on, room.today
+    again = next_words(room.today, today=room.today, arrival=room.row.arrival)
     room.touch()  # the board is of this week, and a day has gone by
     said = missing_people(room) if room.today.weekday() == 0 else []
     said += moves(room, room.redate())
-    tidy(room)
+    tidy(room, again)
     waiting = frozenset(task.number for task in room.open_tasks if room.held_up(task))
     found = look(
         room.tasks,
@@ -108,6 +122,7 @@ def day(ask: Ask, room: Room) -> list[Say]:
         waiting=waiting,
         zone=room.zone,
         looked_on=before,
+        speaks_next=again,
     )
     said += terms(room, found)
     if calendar.day_of_rest(room.today):
@@ -126,13 +141,22 @@ def in_its_hours(room: Room) -> bool:
     return calendar.LOOK_AT <= hour < calendar.QUIET_FROM
 
 
-def tidy(room: Room) -> None:
-    """What time has overtaken: proposals whose moment is past, and how far the asking went about a task
-    that has got another day."""
+def look_later(room: Room) -> None:
+    """The look that was missed is made at its next hour, and what it says then is late."""
+    moment = room.at(room.today, calendar.LOOK_AT)
+    if moment <= room.now:
+        moment = room.at(room.today + timedelta(days=1), calendar.LOOK_AT)
+    room.remind("room:day", moment, "room.day", late=True)
+
+
+def tidy(room: Room, again: date) -> None:
+    """What time has overtaken: turns of which nothing came, proposals whose moment is past, and how far the
+    asking went about a task that has got another day."""
+    room.pass_turns_by()
     for task in room.open_tasks:
         if task.proposed and task.proposed <= room.now:
             task.proposed = task.proposed_by = None
-        if task.raised and begins_anew(task, room.today, room.zone):
+        if task.raised and begins_anew(task, room.today, room.zone, again):
             task.raised = UNRAISED
 
 
@@ -149,34 +173,57 @@ def group_words(room: Room, found: Look[Task], overview: str, *, late: bool) -> 
     if room.chat is None or not may_nudge(room.row.nudged_on, today=room.today, arrival=room.row.arrival):
         return []
     room.row.phase = room.phase.key
+    unclaimed, last_calls = found.unclaimed[:MOST_LINES], found.last_calls[:MOST_LINES]
+    stuck = found.stuck[:MOST_BUTTONS] if overview else []
     lines: list[Phrase] = []
     if overview:
         lines += [where_we_are(room), *this_week(room)]
-    if found.unclaimed:
-        lines += [Phrase("day.unclaimed"), *listed(room, found.unclaimed[:MOST_LINES], None)]
-    buttons = [claims(found.unclaimed[:4])]
-    if overview and found.stuck:
-        lines += [Phrase("day.is_done"), *listed(room, found.stuck[:4], None)]
-        buttons.append([Button(f"✓ {t.number}", "done", (t.id or 0,)) for t in found.stuck[:4]])
-    if found.last_calls:
-        lines += [Phrase("day.last_call"), *listed(room, found.last_calls[:MOST_LINES], None)]
-        buttons.append(claims(found.last_calls[:4]))
-        if room.coordinator_chat:
-            buttons.append(
-                [Button(Phrase("button.ask_builder"), "builder"), Button(Phrase("button.we_will"), "quiet")]
-            )
+    if unclaimed:
+        lines += [Phrase("day.unclaimed"), *named(room, found.unclaimed)]
+    buttons = [claims(unclaimed)]
+    if stuck:
+        lines += [Phrase("day.is_done"), *listed(room, stuck, None)]
+        buttons.append([Button(f"✓ {t.number}", "done", (t.id or 0,)) for t in stuck])
+    if last_calls:
+        lines += [last_call(room, last_calls), *named(room, found.last_calls)]
+        buttons += [claims(last_calls), last_choices(room)]
     if not lines:
         return []
-    mark(found, found.stuck[:4] if overview else [])
+    if max(len(found.unclaimed), len(found.last_calls)) > MOST_LINES:
+        buttons.append([Button(Phrase("button.open_tasks"), "open")])
+    mark(unclaimed, last_calls, stuck)
     room.row.nudged_on = room.today
     if late:
         lines.insert(0, Phrase("remind.late"))
-    return [Say(f"day.{overview or 'open'}", to=room.chat, lines=lines, buttons=buttons)]
+    slot = asking([*unclaimed, *stuck, *last_calls])
+    return [Say(f"day.{overview or 'open'}", to=room.chat, lines=lines, buttons=buttons, slot=slot)]
+
+
+def named(room: Room, tasks: Sequence[Task]) -> list[Phrase]:
+    """As many tasks as are named at once, and how many more there are."""
+    left = len(tasks) - MOST_LINES
+    more = [Phrase("board.more", n=left)] if left > 0 else []
+    return [*listed(room, tasks[:MOST_LINES], None), *more]
+
+
+def last_call(room: Room, tasks: Sequence[Task]) -> Phrase:
+    """Needed within three days; or by when, where the group is not spoken to before."""
+    last = max(day for task in tasks if (day := room.day_of(task)))
+    if last - room.today <= LAST_CALL:
+        return Phrase("day.last_call")
+    return Phrase("day.last_call_ahead", day=last)
+
+
+def last_choices(room: Room) -> list[Button]:
+    if room.coordinator_chat is None:
+        return []
+    return [Button(Phrase("button.ask_builder"), "builder"), Button(Phrase("button.we_will"), "quiet")]
 
 
 def claims(tasks: Sequence[Task]) -> list[Button]:
-    """A row with a button for each of a few tasks, by number."""
-    return [Button(Phrase("button.claim_n", number=t.number), "claim", (t.id or 0,)) for t in tasks]
+    """A row with a button for each of the first few tasks, by number."""
+    few = tasks[:MOST_BUTTONS]
+    return [Button(Phrase("button.claim_n", number=t.number), "claim", (t.id or 0,)) for t in few]
 
 
 def this_week(room: Room) -> list[Phrase]:
@@ -186,43 +233,54 @@ def this_week(room: Room) -> list[Phrase]:
     return listed(room, planned[:MOST_LINES], None)
 
 
-def mark(found: Look[Task], stuck: Sequence[Task]) -> None:
-    """What was raised now, so that a "no" of the group stops just that."""
+def mark(unclaimed: Sequence[Task], last_calls: Sequence[Task], stuck: Sequence[Task]) -> None:
+    """What was named now, so that a "no" of the group stops just that, and the rest is named the next time."""
     for task in stuck:
         task.raised = task.raised or RAISED
-    for task in found.unclaimed:
+    for task in unclaimed:
         task.raised = RAISED
-    for task in found.last_calls:
+    for task in last_calls:
         task.raised = LAST_CALLED
 
 
 def overdue_words(room: Room, found: Look[Task]) -> list[Say]:
-    """Privately, to whoever has it or went: hand over, move, drop, or done after all."""
+    """Privately, to whoever has it or went: hand over, move, drop, or done after all. Who have it together
+    are asked on the same day: what several have comes first, and waits while one of them was asked of
+    something else."""
     said = []
-    for task in found.overdue:
-        for member in going(room, task) if task.at else task.who:
-            to = nudgeable(room, member)
-            if to is None or not member.person:
-                continue
-            task.raised = OVERDUE
-            nudged(member.person, room, task)
+    asked = [(task, [m for m in concerned(room, task) if hears_all(m)]) for task in found.overdue]
+    for task, members in sorted(asked, key=lambda one: -len(one[1])):
+        chats = [to for member in members if (to := nudgeable(room, member))]
+        if not chats or len(chats) < len(members):
+            continue
+        task.raised = OVERDUE
+        for member, to in zip(members, chats, strict=True):
+            nudged(member, room, task)
             said.append(overdue(room, task, member, to))
     return said
 
 
+def concerned(room: Room, task: Task) -> list[Member]:
+    return going(room, task) if task.at else task.who
+
+
 def overdue(room: Room, task: Task, member: Member, to: Audience) -> Say:
-    """After an appointment: whether it is done; after a last day: what to do."""
+    """After an appointment: whether it is done; after a last day: what to do. Only what this member may do
+    is offered."""
     number = (task.id or 0,)
-    done, move = Button(Phrase("button.done"), "done", number), Button(Phrase("button.move"), "move", number)
+    first, second = [Button(Phrase("button.done"), "done", number)], []
+    if member in task.who:
+        first.append(Button(Phrase("button.hand_over"), "release", number))
+    if may_move(task, member):
+        second.append(Button(Phrase("button.move"), "move", number))
     if member.newcomer and member not in task.who:
-        buttons = [[done, move], [Button(Phrase("button.notneeded"), "notneeded", number)]]
-    else:
-        hand_over = Button(Phrase("button.hand_over"), "release", number)
-        buttons = [[done, hand_over], [move, Button(Phrase("button.drop"), "drop", number)]]
-    title = task.title_for(member)
+        second.append(Button(Phrase("button.notneeded"), "notneeded", number))
+    elif may_drop(task, member):
+        second.append(Button(Phrase("button.drop"), "drop", number))
+    given = {"task": task.title_for(member), "to": to, "buttons": [first, second], "slot": asking([task])}
     if task.at:
-        return Say("remind.how_was_it", task=title, at=task.at, to=to, buttons=buttons)
-    return Say("remind.overdue", task=title, due=room.day_of(task), to=to, buttons=buttons)
+        return Say("remind.how_was_it", at=task.at, **given)
+    return Say("remind.overdue", due=room.day_of(task), **given)
 
 
 def questions(room: Room, found: Look[Task]) -> list[Say]:
@@ -235,10 +293,10 @@ def questions(room: Room, found: Look[Task]) -> list[Say]:
         silent = sum(unanswered(t, member) for t in room.open_tasks) >= PATIENT_WITH
         if silent and room.today != calendar.first_working_day(room.today):
             continue
-        if to is None or task is None or not member.person:
+        if to is None or task is None:
             continue
         task.asked = True
-        nudged(member.person, room, task)
+        nudged(member, room, task)
         said.append(decision(room, task, to))
         found.to_decide.remove(task)
     return said
@@ -262,21 +320,24 @@ def decision(room: Room, task: Task, to: Audience) -> Say:
         ],
     ]
     lines = [Phrase("task.why", why=why(task))] if task.spec else []
-    return Say("decide.question", task=task.title, lines=lines, to=to, buttons=buttons)
+    slot = asking([task])
+    return Say("decide.question", task=task.title, lines=lines, to=to, buttons=buttons, slot=slot)
+
+
+def hears_all(member: Member) -> bool:
+    """Whether somebody can be reached and wants to be asked unasked at all."""
+    return member.reachable and member.person is not None and member.person.reminders == "all"
 
 
 def nudgeable(room: Room, member: Member) -> Audience | None:
     """The private chat of somebody who may be written to unasked today."""
-    person = member.person
-    if person is None or not person.reachable or person.reminders != "all":
+    if member.person is None or not hears_all(member):
         return None
-    return (
-        room.privately(member)
-        if may_nudge(person.nudged_on, today=room.today, arrival=room.row.arrival)
-        else None
-    )
+    allowed = may_nudge(member.person.nudged_on, today=room.today, arrival=room.row.arrival)
+    return room.privately(member) if allowed else None
 
 
-def nudged(person: Person, room: Room, task: Task) -> None:
+def nudged(member: Member, room: Room, task: Task) -> None:
     """Remember what somebody was asked unasked: the day for the budget, the task for a "no"."""
-    person.nudged_on, person.nudged_task = room.today, task.id
+    if member.person:
+        member.person.nudged_on, member.person.nudged_task = room.today, task.id

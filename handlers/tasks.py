@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.domain.tasks import names
 from bot.domain.words import Ask, Button, Phrase, Refusal, Say, Toast
@@ -10,7 +10,7 @@ from bot.routes import command, heard, press
 from bot.store.room import Room
 from bot.store.tables import Task
 from bot.understanding.dates import recurring_in
-from handlers.appointments import calendar
+from handlers.appointments import calendar, propose
 from handlers.asking import acting, leaves, picked, public, seen, spoken, told_to
 from handlers.lists import brief, following, listed, moves, open_list, whole
 from handlers.safety import harmless
@@ -145,7 +145,7 @@ def finished(ask: Ask, room: Room, task: Task) -> list[Say]:
 
 
 @press("undone")
-def undone(ask: Ask, room: Room) -> Say:
+def undone(ask: Ask, room: Room) -> list[Say]:
     """A finish that was a mistake, taken back by whoever said it (the button is theirs alone)."""
     task = picked(ask, room)
     if task.state != "done" or task.done_by != acting(ask).id:
@@ -153,8 +153,8 @@ def undone(ask: Ask, room: Room) -> Say:
     room.take_back_turn(task)
     task.reopen()
     room.set_reminders(task)
-    room.redate()
-    return Say("task.reopened", number=task.number, task=seen(ask, task))
+    reopened = Say("task.reopened", number=task.number, task=seen(ask, task))
+    return [reopened, *moves(room, room.redate())]
 
 
 @command("task")
@@ -192,11 +192,7 @@ def added(ask: Ask, room: Room) -> list[Say]:
         made_by=acting(ask).id,
     )
     room.flush()
-    if rhythm.at:
-        task.plan(rhythm.at, room.now)
-        if own:
-            task.comes(acting(ask))
-        room.set_reminders(task)
+    when = timed(ask, room, task, rhythm.at) if rhythm.at else []
     lines = [Phrase("task.recurs", n=rhythm.every_days)] if rhythm.every_days else []
     lines += [Phrase("task.yours_alone")] if own else []
     number = (task.id or 0,)
@@ -208,7 +204,18 @@ def added(ask: Ask, room: Room) -> list[Say]:
     said = Say(
         "task.added", number=task.number, task=task.title, lines=[*lines, *due_line(task)], buttons=buttons
     )
-    return [said, *(own_file(ask, room, task) if own else [])]
+    return [said, *when]
+
+
+def timed(ask: Ask, room: Room, task: Task, at: datetime) -> list[Say]:
+    """What the hour in a new task's words brings: a newcomer who comes along is asked first."""
+    if task.with_newcomer and not acting(ask).newcomer:
+        return propose(ask, room, task, at)
+    task.plan(at, room.now)
+    if acting(ask).newcomer:
+        task.comes(acting(ask))
+    room.set_reminders(task)
+    return own_file(ask, room, task) if task.private else []
 
 
 @command("tasks")

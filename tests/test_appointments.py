@@ -10,7 +10,7 @@ from icalendar import Calendar
 
 from bot.demo.telegram import Account
 from tests.story import Welcome
-from tests.world import AMSTERDAM
+from tests.world import AMSTERDAM, plain
 
 THURSDAY = date(2026, 11, 26)
 
@@ -341,3 +341,13 @@ async def test_an_appointment_can_be_copied_as_text_in_each_language(agreed: Wel
     for language in ("nl", "ar"):
         wanted = agreed.phrase("plantext.appointment", language, task=title, at=at)
         assert any(wanted in text and "Anna" in text for text in agreed.heard(anna)), language
+
+
+async def test_the_calendar_file_speaks_its_readers_language(group: Welcome) -> None:
+    yusuf = group.people["Yusuf"]
+    await group.agrees(yusuf, "ar")
+    await group.says(yusuf, f"/when {group.number('phone-and-mail')} 4 december 11:00")
+    (event,) = calendar_files(group, yusuf)[-1].walk("VEVENT")
+    title = group.title("phone-and-mail")
+    assert plain(str(event["summary"])) == group.app.texts.words(title, "ar")
+    assert str(event["summary"]) not in title.texts.values()

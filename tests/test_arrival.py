@@ -111,3 +111,16 @@ async def test_tasks_for_children_are_not_late_when_they_come(agreed: Welcome) -
     assert all(agreed.phrase("same", "en", it=agreed.title(row["key"])) in said[0] for row in added)
     await agreed.says(yusuf, "/next")
     assert agreed.task(added[0]["key"])["due"] == date.fromisoformat(added[0]["due"])
+
+
+async def test_without_an_arrival_the_board_shows_what_comes_before_it(world: Welcome) -> None:
+    """Not what comes months after a day that nobody knows."""
+    await world.with_group(arrival="")
+    await world.wait(days=1)
+    plan = world.content.plans["resettlement"]
+    first, *later = (phase.key for phase in plan.phases)
+    of_group = [task for task in plan.tasks if task.area == "group"]
+    shown = [task for task in of_group if f"{world.title(task.key).texts['nl']} —" in world.board]
+    assert shown
+    assert {plan.phase_by_task[task.key] for task in shown} == {first}
+    assert {plan.phase_by_task[task.key] for task in of_group} & {*later}

@@ -220,70 +220,67 @@ async def test_an_hour_that_has_gone_by_makes_no_task(group: Welcome) -> None:
     assert not group.rows("select * from task where key is null")
 
 
-async def test_every_tuesday_comes_back_each_week(group: Welcome) -> None:
-    anna = group.people["Anna"]
-    said = await group.says(anna, "/task elke dinsdag samen fietsen", group=True)
-    assert group.told(said, "task.recurs", n=7)
-    first = group.task("samen fietsen")
-    assert first["due"].weekday() == 1
-    said = await group.says(anna, f"/done {first['number']}", group=True)
-    second = group.task("samen fietsen")
-    assert group.told(said, "task.next_turn", number=second["number"])
-    assert second["due"] == first["due"] + timedelta(days=7)
-    assert second["who"] == []
-    await group.taps(anna, "button.undo_done", group=True)
-    turns = group.rows("select * from task where words = 'samen fietsen'")
-    assert [turn["state"] for turn in turns] == ["open"]
+async def test_a_newcomer_who_is_named_as_company_is_asked_before_the_appointment(agreed: Welcome) -> None:
+    anna, yusuf = agreed.people["Anna"], agreed.people["Yusuf"]
+    agreed.mark(yusuf)
+    said = await agreed.says(anna, "/task vrijdag 10:00 met Yusuf naar de markt", group=True)
+    words = "met Yusuf naar de markt"
+    assert agreed.told(said, "task.added", task=words)
+    assert agreed.told(said, "when.asked")
+    assert agreed.told(yusuf, "when.proposal", who="Anna", task=words)
+    assert agreed.task(words)["at"] is None
+    await agreed.taps(yusuf, "button.fits")
+    assert agreed.task(words)["at"] == agreed.at(date(2026, 11, 27), "10:00")
+
+
+async def test_a_newcomer_whose_thing_is_spoken_of_is_not_asked(agreed: Welcome) -> None:
+    anna, yusuf = agreed.people["Anna"], agreed.people["Yusuf"]
+    agreed.mark(yusuf)
+    await agreed.says(anna, "/task vrijdag 10:00 fiets van Yusuf plakken", group=True)
+    assert agreed.task("fiets van Yusuf plakken")["at"]
+    assert not agreed.told(yusuf, "when.proposal")
+
+
+@pytest.mark.parametrize("choice", ["alone", "notneeded"])
+async def test_the_newcomer_says_of_a_task_that_people_made_that_it_is_theirs(
+    agreed: Welcome, choice: str
+) -> None:
+    yusuf = agreed.people["Yusuf"]
+    await agreed.says(agreed.people["Anna"], "/task tandarts bellen", group=True)
+    await agreed.says(yusuf, f"/{choice} {agreed.number('tandarts bellen')}")
+    task = agreed.task("tandarts bellen")
+    assert (task["company"], task["state"]) in (("alone", "open"), ("open", "dropped"))
+    assert not agreed.told(yusuf, "task.groups_own")
+
+
+def during_office_hours(world: Welcome) -> str:
+    """The key of a task of the group itself that can only be done while offices are open."""
+    plan = world.content.plans["resettlement"]
+    return next(task.key for task in plan.tasks if task.office_hours and not task.newcomer)
+
+
+async def test_a_task_tells_how_long_it_takes_with_how_many_and_when(group: Welcome) -> None:
+    anna, key = group.people["Anna"], during_office_hours(group)
+    spec = group.content.plans["resettlement"].by_key[key]
+    said = await group.says(anna, f"/task {group.number(key)}")
+    assert group.told(said, "task.minutes", n=spec.minutes) or group.told(said, "task.hours")
+    assert group.told(said, "task.office_hours")
+    assert not group.told(await group.says(anna, f"/task {group.number('vog')}"), "task.pair")
+    pair = next(task.key for task in group.content.plans["resettlement"].tasks if task.people == 2)
+    assert group.told(await group.says(anna, f"/task {group.number(pair)}"), "task.pair")
 
 
 @pytest.mark.parametrize(
-    "words, days, first", [("elke week de vuilnis", 7, 7), ("elke dag de vuilnis", 1, 0)]
+    "when, warned",
+    [("5 december 11:00", True), ("4 december 20:00", True), ("4 december 11:00", False)],
 )
-async def test_a_rhythm_without_a_weekday_comes_back_too(
-    group: Welcome, words: str, days: int, first: int
-) -> None:
+async def test_a_moment_outside_office_hours_is_said(group: Welcome, when: str, warned: bool) -> None:
+    key = during_office_hours(group)
+    said = await group.plans(group.people["Anna"], key, when)
+    assert group.task(key)["at"]
+    assert group.told(said, "when.office_hours") == warned
+
+
+async def test_many_tasks_that_fit_are_counted(group: Welcome) -> None:
     anna = group.people["Anna"]
-    said = await group.says(anna, f"/task {words}", group=True)
-    assert group.told(said, "task.recurs", n=days)
-    assert group.task("de vuilnis")["due"] == group.today + timedelta(days=first)
-    await group.says(anna, f"/done {group.number('de vuilnis')}", group=True)
-    assert group.task("de vuilnis")["due"] == group.today + timedelta(days=first + days)
-
-
-async def test_several_days_of_a_week_make_no_task(group: Welcome) -> None:
-    said = await group.says(group.people["Anna"], "/task elke dinsdag en donderdag zwemmen", group=True)
-    assert group.told(said, "when.one_rhythm")
-    assert not group.rows("select * from task where key is null")
-
-
-async def test_a_turn_that_was_taken_is_not_lost_by_an_undo(group: Welcome) -> None:
-    anna, bram = group.people["Anna"], group.people["Bram"]
-    await group.says(anna, "/task elke dinsdag samen fietsen", group=True)
-    await group.says(anna, f"/done {group.number('samen fietsen')}", group=True)
-    undo, words = group.button(group.group, "button.undo_done")
-    await group.says(bram, f"/claim {group.number('samen fietsen')}", group=True)
-    await group.telegram.press(anna, group.group, undo, words)
-    await group.settle()
-    assert group.task("samen fietsen")["who"] == ["Bram"]
-
-
-async def test_a_turn_done_late_is_never_due_in_the_past(group: Welcome) -> None:
-    anna = group.people["Anna"]
-    await group.says(anna, "/task elke dinsdag samen fietsen", group=True)
-    await group.wait(days=31)
-    await group.says(anna, f"/done {group.number('samen fietsen')}", group=True)
-    following = group.task("samen fietsen")["due"]
-    assert following > group.today
-    assert following.weekday() == 1
-
-
-async def test_turns_of_the_plan_end(agreed: Welcome) -> None:
-    """Weekly letters come twelve times, one after the other."""
-    anna = agreed.people["Anna"]
-    spec = next(t for t in agreed.content.plans["resettlement"].tasks if t.key == "weekly-letters")
-    assert spec.turns
-    for _ in range(spec.turns):
-        await agreed.says(anna, f"/done {agreed.number('weekly-letters')}", group=True)
-    turns = agreed.rows("select * from task where key = 'weekly-letters'")
-    assert len(turns) == spec.turns
-    assert all(turn["state"] == "done" for turn in turns)
+    assert group.told(await group.says(anna, "/claim de"), "task.which_many")

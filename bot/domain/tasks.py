@@ -43,6 +43,7 @@ class Task:
     coming: list[int]
     minutes: int
     repeat_days: int | None
+    rhythm_day: date | None
     turns: int | None
     turn: int
     moved: bool
@@ -58,10 +59,10 @@ class Task:
     if TYPE_CHECKING:  # a mapped relationship must not be declared twice at run time
         holders: list[Any]
 
-    def bind(self, spec: Any, letter: LetterNames | None = None) -> None:
-        """Attach the plan's entry (None for a task people made themselves), or how the letter is called
-        that it was made of."""
-        self.__dict__["_spec"], self.__dict__["_letter"] = spec, letter
+    def bind(self, spec: Any, letter: LetterNames | None = None, *, with_them: bool = False) -> None:
+        """Attach the plan's entry (None for a task people made themselves, ``with_them`` where its words
+        name a newcomer as company), or how the letter is called that it was made of."""
+        self.__dict__ |= {"_spec": spec, "_letter": letter, "_with_them": with_them}
 
     @property
     def spec(self) -> Any:
@@ -83,7 +84,7 @@ class Task:
     @property
     def with_newcomer(self) -> bool:
         """Whether a newcomer must be there."""
-        return bool(self.spec.newcomer) if self.spec else False
+        return bool(self.spec.newcomer if self.spec else self.__dict__.get("_with_them"))
 
     @property
     def followed(self) -> bool:
@@ -96,7 +97,13 @@ class Task:
 
     @property
     def people_needed(self) -> int:
+        """How many people it takes; 3 stands for the whole group."""
         return int(self.spec.people) if self.spec else 1
+
+    @property
+    def office_hours(self) -> bool:
+        """Whether it can only be done while offices are open."""
+        return bool(self.spec and self.spec.office_hours)
 
     @property
     def title(self) -> Words | str:
@@ -236,6 +243,7 @@ class Task:
         if self.term_stays:
             raise Refusal("task.term_stays", task=self.title_for(None), due=self.due)
         self.at = self.proposed = None
+        self._keep_rhythm()
         self.moved = True
         self.raised = 0
         if self.start:
@@ -248,6 +256,7 @@ class Task:
         self._must_be_open()
         if due < today:
             raise Refusal("when.past", moment=due)
+        self._keep_rhythm()
         self.due, self.moved, self.raised = due, True, 0
         self.start = min(self.start, due) if self.start else None
 
@@ -257,12 +266,39 @@ class Task:
         return bool(self.repeat_days) and (self.turns is None or self.turn < self.turns)
 
     def next_due(self, today: date) -> date:
-        """The next turn's last day: one interval on, and never in the past."""
+        """The next turn's last day: one interval on, and never in the past. A turn that was moved does not
+        move those that follow."""
         step = timedelta(days=self.repeat_days or 7)
-        after = (self.due or today) + step
+        after = (self.rhythm_day or self.due or today) + step
         while after <= today:
             after += step
         return after
+
+    def _keep_rhythm(self) -> None:
+        if self.repeat_days and self.rhythm_day is None:
+            self.rhythm_day = self.due
+
+    def pass_by(self, today: date) -> bool:
+        """A turn whose whole interval went by undone becomes the turn that falls today or next, and is asked
+        about anew; after the last turn it goes. Whether it did so."""
+        began = self.rhythm_day or self.due
+        if not self.open or not self.repeat_days or began is None:
+            return False
+        intervals = -(-(today - began).days // self.repeat_days)
+        if (today - began).days < self.repeat_days:
+            return False
+        if self.turns is not None and self.turn + intervals > self.turns:
+            self.drop()
+            return True
+        self.turn += intervals
+        self.start, self.due, self.rhythm_day = (
+            today,
+            began + timedelta(days=intervals * self.repeat_days),
+            None,
+        )
+        self.at = self.proposed = None
+        self.coming, self.raised, self.asked = [], 0, False
+        return True
 
     def _take(self, member: Member) -> None:
         self.holders.append(member)

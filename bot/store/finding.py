@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 
+from bot.content import Company
 from bot.domain.words import Button, Phrase, Refusal, Words
 from bot.store.tables import Task
 from bot.understanding.times_lexer import fold
@@ -13,6 +14,9 @@ Names = Callable[[Words], tuple[Sequence[str], Sequence[str]]]
 """All names of a thing: those in the languages that the asker is likely to use, then those in the others."""
 
 ARTICLE = "ال"
+MOST_BUTTONS = 8
+BETWEEN = 3
+"""Words back from a name that may still say "with": "with Anna and Yusuf"."""
 
 
 def names_in_content(words: Words) -> tuple[Sequence[str], Sequence[str]]:
@@ -32,7 +36,7 @@ def task_named(words: str, press: str, among: Sequence[Task], names: Names = nam
     Refusals: ``task.unknown``; ``task.which`` where several fit or nothing was said."""
     wanted = folded(words)
     if not wanted:
-        raise which(among, press)
+        raise which(among[:MOST_BUTTONS], press)
     titles = [(task, *titles_of(task, names)) for task in among]
     found = fitting(wanted, [(task, near) for task, near, _ in titles])
     found = found or fitting(wanted, [(task, [*near, *far]) for task, near, far in titles])
@@ -54,16 +58,34 @@ def fitting(wanted: str, among: Sequence[tuple[Task, list[str]]]) -> list[Task]:
 
 
 def which(among: Sequence[Task], press: str) -> Refusal:
-    """The question which one is meant, with a button each (eight at most) that presses ``press``."""
+    """The question which one is meant, with a button each, ``MOST_BUTTONS`` at most."""
     if not among:
         return Refusal("task.none")
-    return Refusal("task.which", buttons=[[task_button(task, press)] for task in among[:8]])
+    buttons = [[task_button(task, press)] for task in among[:MOST_BUTTONS]]
+    if len(among) > MOST_BUTTONS:
+        return Refusal("task.which_many", n=len(among), buttons=buttons)
+    return Refusal("task.which", buttons=buttons)
 
 
 def titles_of(task: Task, names: Names) -> tuple[list[str], list[str]]:
     """A task's titles, folded; what people called it themselves has one."""
     near, far = names(task.title) if isinstance(task.title, Words) else ((task.title,), ())
     return all_folded(near), all_folded(far)
+
+
+def keeps_company(words: str, name: str, company: Company) -> bool:
+    """Whether words say that somebody of this name is there too: "to the market with Anna and Yusuf"."""
+    parts, named = re.findall(r"\w+", folded(words)), re.findall(r"\w+", folded(name))
+    forms = {folded(form) for form in company.before}
+    for at in range(len(parts) - len(named) + 1 if named else 0):
+        *first, last = parts[at : at + len(named)]
+        ending = last.removeprefix(named[-1]) if last.startswith(named[-1]) else None
+        if first != named[:-1] or ending is None or (ending and ending not in company.endings):
+            continue
+        before, after = parts[max(0, at - BETWEEN) : at], parts[at + len(named) :][:1]
+        if ending or forms & {*before} or company.after & {*after}:
+            return True
+    return False
 
 
 def all_folded(titles: Iterable[str]) -> list[str]:

@@ -36,7 +36,11 @@ class Room(TaskBook):
     # somebody goes
 
     def remove_member(self, member: Member) -> list[Task]:
-        """Somebody goes; what they had taken on is open again. Returns those tasks."""
+        """Somebody goes; what they had taken on is open again (those tasks are returned), and what a newcomer
+        asked them along for they may not read any more, should they come back."""
+        for task in self.tasks:
+            if task.companion is not None and task.companion == member.id:
+                task.companion = None
         given_back = [task for task in self.tasks if task.open and member in task.holders]
         for task in given_back:
             task.holders.remove(member)

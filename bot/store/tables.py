@@ -158,6 +158,7 @@ class Task(tasks.Task, SQLModel, table=True):
     coming: list[int] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     minutes: int = 60
     repeat_days: int | None = None
+    rhythm_day: date | None = None
     turns: int | None = None
     turn: int = 1
     companion: int | None = Field(default=None, foreign_key="member.id")

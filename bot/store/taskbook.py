@@ -47,8 +47,19 @@ class TaskBook(People):
     def tasks(self) -> list[Task]:
         found = lookup.tasks_of(self._session, self.id, self.everybody)
         for task in found:
-            task.bind(self.plan.by_key.get(task.key or ""), letter_names(task.letter))
+            self._bind(task)
         return found
+
+    def _bind(self, task: Task) -> None:
+        spec = self.plan.by_key.get(task.key or "")
+        with_them = self.agreed and not task.private and self._names_newcomer(task.words or "")
+        task.bind(spec, letter_names(task.letter), with_them=with_them)
+
+    def _names_newcomer(self, words: str) -> bool:
+        """Whether words name a newcomer as company: "to the dentist with Yusuf". A name alone says too
+        little: a room can be painted for somebody who is not there."""
+        names = {self.row.newcomer_name, *(newcomer.name for newcomer in self.newcomers)}
+        return any(finding.keeps_company(words, name, self.content.phrases.company) for name in names if name)
 
     @property
     def open_tasks(self) -> list[Task]:
@@ -118,7 +129,8 @@ class TaskBook(People):
         if task.at:
             return task.at.astimezone(self.zone).date() <= day
         if task.due is None:
-            return task.key is None or (self.row.arrival is None and task.area == "group")
+            begins = self.row.arrival is None and task.area == "group"
+            return task.key is None or (begins and self.plan.phase_by_task.get(task.key) == self.phase.key)
         return task.due <= day or bool(task.who)
 
     def redate(self) -> list[Moved]:
@@ -202,7 +214,7 @@ class TaskBook(People):
             raise Refusal("task.too_many", most=MOST_TASKS)
         number = max((task.number for task in self.tasks), default=0) + 1
         task = Task(room_id=self.id, number=number, area=area, words=words, key=key, **given)
-        task.bind(self.plan.by_key.get(key or ""), letter_names(task.letter))
+        self._bind(task)
         self._session.add(task)
         self.tasks.append(task)
         self.__dict__.pop("_by_key", None)
@@ -239,14 +251,23 @@ class TaskBook(People):
             made_by=task.made_by,
         )
 
+    def following_turn(self, task: Task) -> Task | None:
+        """The open turn that came after this one."""
+        turns = [other for other in self.open_tasks if task.repeat_days and other.turn == task.turn + 1]
+        return next((o for o in turns if o.key == task.key and o.words == task.words), None)
+
     def take_back_turn(self, task: Task) -> None:
         """The finish was a mistake: the turn that followed it goes, if nobody touched it."""
-        for other in self.open_tasks:
-            same = other.key == task.key and other.words == task.words and other.turn == task.turn + 1
-            if task.repeat_days and same and not other.who and not other.at:
-                self._session.delete(other)
-                self.tasks.remove(other)
-                return
+        other = self.following_turn(task)
+        if other and not other.who and not other.at:
+            self._session.delete(other)
+            self.tasks.remove(other)
+
+    def pass_turns_by(self) -> None:
+        """Turns of which a whole interval went by undone make room for the next."""
+        for task in self.open_tasks:
+            if task.pass_by(self.today):
+                self.set_reminders(task)
 
     def stop_asking(self) -> bool:
         """A "no" to what the bot raised: those tasks are not raised again."""
