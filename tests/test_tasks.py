@@ -284,3 +284,17 @@ async def test_a_moment_outside_office_hours_is_said(group: Welcome, when: str, 
 async def test_many_tasks_that_fit_are_counted(group: Welcome) -> None:
     anna = group.people["Anna"]
     assert group.told(await group.says(anna, "/claim de"), "task.which_many")
+
+
+async def test_a_task_tells_what_to_bring_and_whom_to_ask_where_rules_differ(agreed: Welcome) -> None:
+    yusuf, plan = agreed.people["Yusuf"], agreed.content.plans["resettlement"]
+    brings = next(task for task in plan.tasks if task.bring.nl and task.newcomer)
+    said = "\n".join(await agreed.says(yusuf, f"/task {agreed.number(brings.key)}"))
+    assert all(thing in said for thing in brings.bring.en)
+    differs = next(task for task in plan.tasks if task.uncertain and task.newcomer)
+    said = await agreed.says(yusuf, f"/task {agreed.number(differs.key)}")
+    assert agreed.told(said, "task.uncertain", ask=agreed.content.organisations[differs.ask].name.en)
+    sure = next(task for task in plan.tasks if not task.uncertain and not task.bring.nl and task.newcomer)
+    said = await agreed.says(yusuf, f"/task {agreed.number(sure.key)}")
+    assert not agreed.told(said, "task.uncertain")
+    assert not agreed.told(said, "task.bring")
