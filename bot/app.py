@@ -35,6 +35,7 @@ from bot.store.store import Store, key_from
 from bot.store.tables import Meta, Pending
 from bot.telegram import ApiFault, Line, MakeRequest
 from bot.texts import LocaleFault, Texts
+from bot.understanding.ages import age_words
 from bot.understanding.times_words import time_words
 from bot.updates import Reader, Seal
 
@@ -55,6 +56,7 @@ def read_all(texts: Texts) -> None:
     """Read now what is else read when it is first used: what is missing or broken stops the start, not an
     answer later. Raises ContentFault, LocaleFault."""
     time_words()
+    age_words()
     pages()
     faults: list[str] = []
     for language in LANGUAGES:

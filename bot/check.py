@@ -18,12 +18,14 @@ from bot.letters.tricks import tricks
 from bot.settings import SettingsFault, load_settings
 from bot.texts import Texts
 from bot.texts import faults as locale_faults
+from bot.understanding.ages import age_words
 from bot.understanding.times_words import time_words
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 LETTERS: tuple[Callable[[], Any], ...] = (kinds, sayings, senders, tricks, letter_words, mask_words)
 MORE: tuple[Callable[[], Any], ...] = (
     time_words,
+    age_words,
     pages,
     load_demo,
     kinds,
@@ -32,7 +34,7 @@ MORE: tuple[Callable[[], Any], ...] = (
     tricks,
     mask_words,
 )
-"""What is read beside the plans: the words for times, the plan document's pages, the demo, the letters."""
+"""What is read beside the plans: words for times and ages, the plan document's pages, the demo, letters."""
 
 
 def faults() -> list[str]:

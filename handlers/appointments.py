@@ -29,9 +29,11 @@ def propose(ask: Ask, room: Room, task: Task, moment: datetime) -> list[Say]:
         raise Refusal("when.no_consent")
     if not task.with_newcomer or member.newcomer:
         return planned(ask, room, task, moment)
-    asked = [newcomer for newcomer in room.newcomers if newcomer.agreed and newcomer.reachable]
-    if not asked:
+    on_telegram = [newcomer for newcomer in room.newcomers if newcomer.agreed and newcomer.person_id]
+    if not on_telegram:
         return [ask_in_person(task, moment, room)]
+    # Who blocked the bot is told to nobody: the answer is the same, and only a second try shows another way.
+    asked = [newcomer for newcomer in on_telegram if newcomer.reachable]
     task.propose(moment, room.now)
     task.proposed_by = member.id
     questions = [proposal(room, newcomer, member, task, moment) for newcomer in asked]

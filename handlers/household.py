@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import re
-
-from bot.domain.words import Ask, Audience, Button, Phrase, Refusal, Say
+from bot.domain import plan as dating
+from bot.domain.words import Ask, Audience, Button, Joined, Phrase, Refusal, Say
 from bot.routes import due, heard, press
 from bot.store.room import Room
-from bot.store.tables import Member
-from handlers.asking import acting
+from bot.store.tables import Member, Task
+from bot.understanding.ages import read_ages
+from handlers.asking import acting, means, spoken
 from handlers.lists import listed
 
+NONE, SOME, AGAIN = 0, 1, 2
+"""What the buttons say: no children, children, and that the answer was not right."""
 OLDEST = 120
 MOST_CHILDREN = 15
 
@@ -28,13 +30,13 @@ def ask_household(ask: Ask, room: Room) -> Say | None:
     return question(member.id, to) if to else on_paper(room, member)
 
 
-def question(member: int | None, to: Audience, name: str = "") -> Say:
-    """``name``: of a newcomer whom the coordinator asks in person."""
+def question(member: int | None, to: Audience | None, name: str = "") -> Say:
+    """``name``: of a newcomer whom the coordinator asks in person; ``to`` None answers where it was asked."""
     kids = "pkids" if name else "kids"
     buttons = [
         [
-            Button(Phrase("button.children_none"), kids, (0, member or 0)),
-            Button(Phrase("button.children"), kids, (1, member or 0)),
+            Button(Phrase("button.children_none"), kids, (NONE, member or 0)),
+            Button(Phrase("button.children"), kids, (SOME, member or 0)),
         ]
     ]
     return Say("household.paper" if name else "household.children", to=to, buttons=buttons, name=name)
@@ -66,52 +68,77 @@ def without_telegram(ask: Ask, room: Room, member_id: int) -> Member:
 def children_on_paper(ask: Ask, room: Room) -> list[Say]:
     assert ask.press
     member = without_telegram(ask, room, ask.press.number(1))
-    if ask.press.word(0) == "0":
-        return known(ask, room, [])
+    answer = ask.press.number(0)
+    if answer == NONE:
+        return known(ask, room, [], again("pkids", member))
+    if answer == AGAIN:
+        return [question(member.id, None, member.name or room.row.newcomer_name)]
     room.ask(ask.person, "children_paper", member=member.id)
     return [Say("household.ages")]
 
 
 @heard("children_paper")
 def ages_on_paper(ask: Ask, room: Room) -> list[Say]:
-    without_telegram(ask, room, room.answers(ask.person, "children_paper")["member"])
-    found = ages_in(ask.words)
+    member = without_telegram(ask, room, room.answers(ask.person, "children_paper")["member"])
+    found = ages_in(ask, room)
     room.settle_questions(ask.person, "children_paper")
-    return known(ask, room, found)
+    return known(ask, room, found, again("pkids", member))
 
 
 @press("kids", who=("newcomer",))
 def children(ask: Ask, room: Room) -> list[Say]:
     assert ask.press
-    if ask.press.word(0) == "0":
-        return known(ask, room, [])
+    answer = ask.press.number(0)
+    if answer == NONE:
+        return known(ask, room, [], again("kids", acting(ask)))
+    if answer == AGAIN:
+        return [question(acting(ask).id, None)]
     room.ask(ask.person, "children")
     return [Say("household.ages")]
 
 
 @heard("children")
 def ages(ask: Ask, room: Room) -> list[Say]:
-    """Ages in whole years, in digits of any script: "4 and 11", or the same in Arabic digits."""
+    """Ages as people write them: "4 and 11", "vier jaar en een baby", or that there are no children."""
     if not acting(ask).newcomer:
         raise Refusal("only.newcomer")
-    found = ages_in(ask.words)
+    found = ages_in(ask, room)
     room.settle_questions(ask.person, "children")
-    return known(ask, room, found)
+    return known(ask, room, found, again("kids", acting(ask)))
 
 
-def ages_in(words: str) -> list[int]:
-    """Refusal ``household.ages`` where there are none, or none that can be."""
-    found = [int(number) for number in re.findall(r"\d{1,4}", words)]
-    if not found or len(found) > MOST_CHILDREN or any(age > OLDEST for age in found):
+def ages_in(ask: Ask, room: Room) -> list[int]:
+    """In whole years; empty: no children. Refusal ``household.ages`` where the words say neither, or what
+    cannot be. (A plain "no" says neither, though in Persian it is also nine.)"""
+    found = None if means(ask.words, room.content.phrases.no) else read_ages(ask.words, spoken(ask))
+    if found is None or len(found) > MOST_CHILDREN or any(age > OLDEST for age in found):
         raise Refusal("household.ages")
-    return sorted(found)
+    return found
 
 
-def known(ask: Ask, room: Room, found: list[int]) -> list[Say]:
-    """The plan gets the tasks that suit this household; who answered reads which, and by when."""
+def again(press: str, member: Member) -> Button:
+    return Button(Phrase("button.other_answer"), press, (AGAIN, member.id or 0))
+
+
+def known(ask: Ask, room: Room, found: list[int], correct: Button) -> list[Say]:
+    """The plan gets the tasks that suit this household; who answered reads how that was understood, which
+    tasks came, and by when. Where it corrects an answer, what came with the earlier one goes."""
     room.row.household = {"ages": found}
+    for task in [task for task in room.open_tasks if untouched(task) and not suits(task, found)]:
+        room.drop_task(task)
     added = room.begin_plan()
-    lines = listed(room, added, ask.member)
+    ages = Joined(tuple(str(age) for age in found))
+    read = Phrase("household.read_ages", ages=ages) if found else Phrase("household.no_children")
+    lines = [read, *listed(room, added, ask.member)]
     if any(task.start == room.today and task.moved for task in added):
         lines.append(Phrase("household.from_today"))
-    return [Say("household.known", n=len(added), lines=lines)]
+    return [Say("household.known", n=len(added), lines=lines, buttons=[[correct]])]
+
+
+def suits(task: Task, found: list[int]) -> bool:
+    return task.spec is None or dating.suits_household(task.spec, found)
+
+
+def untouched(task: Task) -> bool:
+    """Whether nobody did anything about it yet."""
+    return not (task.who or task.at or task.proposed or task.shared or task.company != "open")

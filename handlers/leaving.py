@@ -13,23 +13,30 @@ from bot.store.tables import Member, Task
 from handlers.newgroup import board_of
 
 UNOPENED_AGAIN = timedelta(days=7)
+"""How often the group reads at most that somebody's private chat is closed. On purpose one line for all: it
+names nobody, so whoever it concerns reads it as theirs; a second line in the same week would only tell that
+there is another."""
+PARTS = ("sponsor", "contact")
+"""What a coordinator may be in the group as well, and may stop being."""
 
 
 @command("leave", where="private", free=True)
 def leave(ask: Ask, room: Room) -> Say:
     """Stop. It has no consequence for status or money, and nobody reads why."""
+    buttons = [[Button(Phrase("button.leave"), "leave")], [Button(Phrase("button.stay"), "stay")]]
     if room.runs(ask.person):
-        raise Refusal("leave.coordinator")
+        if not has_part(ask.member):
+            raise Refusal("leave.coordinator")
+        return Say("leave.part", role=Phrase(f"role.{ask.member.role}"), buttons=buttons)
     if ask.member is None:
         raise Refusal("member.none")
-    key = "leave.newcomer" if ask.member.newcomer else "leave.ask"
-    return Say(
-        key, buttons=[[Button(Phrase("button.leave"), "leave")], [Button(Phrase("button.stay"), "stay")]]
-    )
+    return Say("leave.newcomer" if ask.member.newcomer else "leave.ask", buttons=buttons)
 
 
 @press("leave", free=True)
 def leaves(ask: Ask, room: Room) -> list[Say]:
+    if room.runs(ask.person) and has_part(ask.member):
+        return part_ends(room, ask.member)
     if ask.member is None or room.runs(ask.person):
         raise Refusal("button.old")
     done = Say("leave.done", to=room.privately(ask.member))
@@ -41,6 +48,18 @@ def leaves(ask: Ask, room: Room) -> list[Say]:
 @press("stay", free=True)
 def stays(ask: Ask, room: Room) -> Say:
     return Say("leave.stayed")
+
+
+def has_part(member: Member | None) -> bool:
+    """Whether a coordinator is something else in the group as well."""
+    return member is not None and member.role in PARTS
+
+
+def part_ends(room: Room, member: Member) -> list[Say]:
+    """A coordinator is not a sponsor (or contact person) any more, and coordinates as before."""
+    role, said = Phrase(f"role.{member.role}"), go(room, member)
+    room.add_member(member.person, "coordinator")
+    return [Say("leave.part_done", role=role), *said]
 
 
 def steps_back(room: Room, member: Member) -> list[Say]:
@@ -71,8 +90,7 @@ def stops(room: Room, member: Member) -> list[Say]:
     for task in given_back:
         room.set_reminders(task)
     told = Say("left.told", who=name, role=Phrase("role.newcomer"), name=group, to=to) if to else None
-    back = handed_back(room, given_back) if given_back and room.chat else None
-    return [say for say in (told, back) if say]
+    return [*([told] if told else []), *handed_back(room, given_back)]
 
 
 @event("left")
@@ -113,19 +131,39 @@ def left(room: Room, member: Member) -> list[Say]:
 
 def go(room: Room, member: Member, *, keep_place: bool = False) -> list[Say]:
     """Tasks come back to the group. ``keep_place``: only the account goes, whose place it is stays."""
+    along = [task for task in room.open_tasks if task.companion == member.id]
     given_back = room.unlink(member) if keep_place else room.remove_member(member)
     for task in given_back:
         room.set_reminders(task)
-    if not given_back or room.chat is None:
+    return [*handed_back(room, given_back), *comes_not_along(room, member.name, along)]
+
+
+def handed_back(room: Room, tasks: list[Task]) -> list[Say]:
+    """What anybody may take on now. What is a newcomer's own, or theirs alone, is offered to nobody."""
+    free = [task for task in tasks if not task.hidden_from(None) and not task.theirs_alone]
+    if not free or room.chat is None:
         return []
-    return [handed_back(room, given_back)]
-
-
-def handed_back(room: Room, tasks: list[Task]) -> Say:
     titles = Joined(
-        tuple(Phrase("task.named", number=task.number, task=task.title_for(None)) for task in tasks[:10])
+        tuple(Phrase("task.named", number=task.number, task=task.title_for(None)) for task in free[:10])
     )
-    return Say("tasks.handed_back", tasks=titles, n=len(tasks), to=room.chat)
+    return [Say("tasks.handed_back", tasks=titles, n=len(free), to=room.chat)]
+
+
+def comes_not_along(room: Room, name: str, tasks: list[Task]) -> list[Say]:
+    """The newcomers read who will not come along, and may ask somebody else."""
+    return [
+        Say(
+            "decide.cannot_come",
+            who=name,
+            task=task.title_for(newcomer),
+            to=to,
+            buttons=[[Button(Phrase("button.together"), "together", (task.id or 0,))]],
+        )
+        for newcomer in room.newcomers
+        if newcomer.agreed and (to := room.privately(newcomer))
+        for task in tasks
+        if not task.hidden_from(newcomer)
+    ]
 
 
 # out of reach

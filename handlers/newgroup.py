@@ -176,7 +176,8 @@ def bind_chat(ask: Ask, programme: Programme, code: str) -> list[Say]:
     if room is None or room.row.chat is not None or room.row.state != "new":
         raise Refusal("invite.invalid")
     room.row.chat, room.row.state = ask.chat, "active"
-    if coordinator := room.coordinator:
+    coordinator = room.coordinator
+    if coordinator and room.member_of(coordinator.id) is None:  # who is a sponsor here too, stays one
         room.add_member(coordinator, "coordinator")
     room.look_daily()
     room.plan_end()

@@ -21,11 +21,11 @@ def people_pressed(ask: Ask, room: Room) -> Say:
 
 
 def everybody(ask: Ask, room: Room) -> Say:
-    lines: list[Phrase] = []
-    for role in ("newcomer", "sponsor", "coordinator", "contact"):
-        members = [member.name for member in room.in_role(role) if member.name]
-        if members:
-            lines.append(Phrase(f"people.{role}", n=len(members), who=Joined(tuple(members))))
+    lines = [
+        Phrase(f"people.{role}", n=len(members), who=Joined(tuple(members)))
+        for role in ("newcomer", "sponsor", "coordinator", "contact")
+        if (members := names_in(room, role))
+    ]
     filled = [card for card in room.cards if card.name]
     if filled:
         lines += [Phrase("people.cards"), *(card_line(room, card) for card in filled)]
@@ -36,6 +36,13 @@ def everybody(ask: Ask, room: Room) -> Say:
     runs = ask.private and room.runs(ask.person)
     buttons = [[Button(Phrase("button.cards"), "cards")], *from_members(room)] if runs else []
     return Say("people.title", lines=lines, buttons=buttons)
+
+
+def names_in(room: Room, role: str) -> list[str]:
+    """Who is in a role, by name. Who coordinates is said whatever else they are in the group."""
+    found = [member.name for member in room.in_role(role) if member.name]
+    lead = room.coordinator if role == "coordinator" else None
+    return [*found, lead.name] if lead and lead.name and lead.name not in found else found
 
 
 def from_members(room: Room) -> list[list[Button]]:

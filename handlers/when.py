@@ -10,7 +10,7 @@ from bot.routes import command, heard, press
 from bot.store.room import Room
 from bot.store.tables import Task
 from bot.understanding.dates import Moments, apart, moments_in
-from handlers.appointments import argument, moment_of, propose, stamp
+from handlers.appointments import argument, ask_in_person, moment_of, propose, stamp
 from handlers.asking import acting, leaves, picked, seen, spoken
 
 DAYS_SHOWN = 8
@@ -103,7 +103,10 @@ def planned_once(ask: Ask, room: Room, task: Task, moment: datetime) -> Say | li
     """Planned or asked; the same moment once more tells nobody anew."""
     own_say = task.with_newcomer and acting(ask).newcomer
     agreed = task.at == moment and not (own_say and not task.awaits(acting(ask)))
-    if agreed or (task.proposed == moment and not own_say):
+    waiting = task.proposed == moment and not own_say
+    if waiting and not agreed and not any(n.agreed and n.reachable for n in room.newcomers):
+        return ask_in_person(task, moment, room)
+    if agreed or waiting:
         key = "when.already_planned" if agreed else "when.already_asked"
         return Say(key, number=task.number, task=seen(ask, task), at=moment)
     return propose(ask, room, task, moment)

@@ -272,7 +272,7 @@ def keep_a_stable() -> None:
     """The keeper's loop: a line of JSON in, a number (or null) out. At the end of its input nobody is left
     alive."""
     import bot.app  # noqa: PLC0415  # importing is what this process is for
-    import bot.cli  # noqa: PLC0415
+    import bot.cli  # noqa: PLC0415  # and this
 
     alive: set[int] = set()
     answer: int | None
@@ -308,7 +308,7 @@ def code_of(number: int, patience: float) -> int | None:
 
 def be_telegram() -> None:
     """The local Telegram, until the input ends."""
-    from bot.demo.telegram.__main__ import main  # noqa: PLC0415
+    from bot.demo.telegram.__main__ import main  # noqa: PLC0415  # only where it is asked for
 
     threading.Thread(target=lambda: (sys.stdin.read(), os._exit(0)), daemon=True).start()
     main()

@@ -351,3 +351,17 @@ async def test_the_calendar_file_speaks_its_readers_language(group: Welcome) -> 
     title = group.title("phone-and-mail")
     assert plain(str(event["summary"])) == group.app.texts.words(title, "ar")
     assert str(event["summary"]) not in title.texts.values()
+
+
+async def test_who_blocked_the_bot_cannot_be_told_from_what_the_group_reads(agreed: Welcome) -> None:
+    anna, yusuf, key = agreed.people["Anna"], agreed.people["Yusuf"], "phone-and-mail"
+    assert agreed.told(await agreed.plans(anna, key, "3 december 11:00"), "when.asked")
+    agreed.telegram.block_bot(yusuf)
+    for day in (4, 5):  # only the first finds out that nothing can be delivered
+        said = await agreed.plans(anna, key, f"{day} december 11:00")
+        assert agreed.told(said, "when.asked")
+        assert not agreed.told(said, "when.ask_in_person")
+    again = await agreed.plans(anna, key, "5 december 11:00")
+    assert agreed.told(again, "when.ask_in_person")
+    await agreed.taps(anna, "button.asked_in_person", group=True)
+    assert agreed.task(key)["at"]

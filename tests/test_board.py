@@ -85,6 +85,32 @@ async def test_the_board_speaks_dutch_first_and_the_newcomers_language(world: We
     assert board.index(dutch) < board.index(english)
 
 
+def part(world: Welcome, heading: str) -> str:
+    """What stands under a heading of the board, in Dutch."""
+    dutch = world.board.split("\n\n")[0]
+    _, _, behind = dutch.partition(world.phrase(heading))
+    headings = [world.phrase(key) for key in ("board.taken", "board.free", "board.waiting")]
+    ends = [behind.index(other) for other in headings if other in behind]
+    return behind[: min(ends, default=len(behind))]
+
+
+async def test_what_waits_stands_apart_and_says_for_what(group: Welcome) -> None:
+    """The declaration waits for the intake; once that is done, it is free."""
+    anna = group.people["Anna"]
+    first, then = (f"\n{group.number(key)}. " for key in ("group-intake", "participants-declaration"))
+    assert first in part(group, "board.free")
+    assert then not in part(group, "board.free")
+    line = part(group, "board.waiting").partition(then)[2].splitlines()[0]
+    assert group.told([line], "state.waits")
+    assert group.title("group-intake").texts["nl"] in line
+    assert not group.has_button(
+        group.group, "button.claim_n", number=group.number("participants-declaration")
+    )
+    await group.says(anna, f"/done {group.number('group-intake')}", group=True)
+    assert then in part(group, "board.free")
+    assert then not in part(group, "board.waiting")
+
+
 # what is private
 
 

@@ -60,8 +60,8 @@ def test_a_plan_is_whole(plan: str, least: int) -> None:
 
 
 @pytest.mark.parametrize("plan, task", TASKS, ids=[f"{plan}-{task.key}" for plan, task in TASKS])
-def test_a_task_says_what_it_must(plan: str, task: object) -> None:
-    one = CONTENT.plans[plan].by_key[task.key]  # type: ignore[attr-defined]
+def test_a_task_says_what_it_must(plan: str, task: PlanTask) -> None:
+    one = CONTENT.plans[plan].by_key[task.key]
     assert one.why.nl.rstrip().endswith((".", "?", "!", "”"))
     assert one.title.nl != one.why.nl
     assert len(one.title.nl) <= 60
@@ -214,6 +214,20 @@ def test_no_sentence_lives_in_code() -> None:
         spoken = [t for t in texts if re.search(r"[^\W\d_]{2,} +[^\W\d_]{2,}", str(t.value))]
         found += [f"{file.name}:{t.lineno}: {t.value!r}" for t in spoken if id(t) not in inside]
     assert not found
+
+
+def test_what_is_excused_says_why() -> None:
+    """A rule that is switched off for a line carries its reason, behind it or in the comment above."""
+    excused = re.compile(r"# *(?:noqa|type: *ignore)(?:: [A-Z0-9, ]+|\[[a-z, -]+\])?(?P<why>.*)")
+    bare: list[str] = []
+    for file in (path for folder in ("bot", "handlers", "tests") for path in (ROOT / folder).rglob("*.py")):
+        above = ""
+        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
+            found = excused.search(line)
+            if found and not re.search(r"\w{2}", found["why"]) and not above.lstrip().startswith("#"):
+                bare.append(f"{file.relative_to(ROOT)}:{number}")
+            above = line
+    assert not bare
 
 
 def test_aliases_lead_to_commands_and_never_to_two() -> None:

@@ -57,7 +57,7 @@ def test_ending_the_demo_erases_what_it_kept(tmp_path: Path, name: str, seconds:
     if seconds is not None:
         body, kind = json.dumps({"pace": 0}).encode(), {"Content-Type": "application/json"}
         # S310: the address is our own.
-        urllib.request.urlopen(urllib.request.Request(f"{found[0]}/do/tell", body, kind)).close()  # noqa: S310
+        urllib.request.urlopen(urllib.request.Request(f"{found[0]}/do/tell", body, kind)).close()  # noqa: S310  # our own demo, on this machine
         time.sleep(seconds)
     process.send_signal(getattr(signal, name))
     process.communicate(timeout=30)

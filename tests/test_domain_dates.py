@@ -28,7 +28,7 @@ MEMBERS = [
     for n, role in enumerate(("sponsor", "sponsor", "sponsor", "newcomer"), 1)
 ]
 days = st.integers(-400, 800).map(lambda n: date(2026, 12, 1) + timedelta(days=n))
-moments = st.datetimes(datetime(2026, 1, 1), datetime(2028, 1, 1)).map(lambda m: m.replace(tzinfo=UTC))  # noqa: DTZ001
+moments = st.datetimes(datetime(2026, 1, 1), datetime(2028, 1, 1)).map(lambda m: m.replace(tzinfo=UTC))  # noqa: DTZ001  # hypothesis wants bounds without a zone
 
 
 def spec(key: str = "xx", **given: Any) -> PlanTask:
@@ -280,7 +280,7 @@ def test_days_of_rest() -> None:
     assert not any(calendar.day_of_rest(day) for day in (TODAY, date(2026, 12, 24), date(2026, 12, 5)))
 
 
-@given(moment=st.datetimes(datetime(2026, 1, 1), datetime(2028, 1, 1), timezones=st.just(ZONE)))  # noqa: DTZ001
+@given(moment=st.datetimes(datetime(2026, 1, 1), datetime(2028, 1, 1), timezones=st.just(ZONE)))  # noqa: DTZ001  # hypothesis wants bounds without a zone
 def test_nobody_is_spoken_to_in_the_night_or_on_a_day_of_rest(moment: datetime) -> None:
     then = calendar.when_to_speak(moment, ZONE).astimezone(ZONE)
     assert then >= moment

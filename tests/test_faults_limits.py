@@ -114,7 +114,7 @@ async def strict(tmp_path: Path) -> AsyncIterator[Welcome]:
 
 
 def hold(world: Welcome) -> None:
-    world.telegram.meter._monotonic = lambda: time.monotonic() * SPEED  # type: ignore[method-assign]
+    world.telegram.meter._monotonic = lambda: time.monotonic() * SPEED
     world.telegram.meter.set(TelegramLimits())
     world.app.outbox.pace = Pace(Limits(), lambda: time.monotonic() * SPEED)
 

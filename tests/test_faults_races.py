@@ -73,7 +73,7 @@ def database(tmp_path: Path) -> tuple[str, str]:
     with store.begin() as session:
         anna, bram = (Person(telegram=i, name=f"P{i}", created=now) for i in (1, 2))
         given = {"content": content(), "sealer": store, "now": now, "zone": ZONE}
-        programme = Programme(session, anna, **given)  # type: ignore[arg-type]
+        programme = Programme(session, anna, **given)
         programme.keep()
         room = programme.new_room(
             variant="resettlement", municipality="Utrecht", newcomer_name="Y", languages=["ar"]

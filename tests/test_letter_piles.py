@@ -79,7 +79,7 @@ def test_a_page_tells_whether_it_begins_a_letter(page: str, begins: float) -> No
 
 @pytest.mark.parametrize("key", sorted(replies().replies))
 def test_a_letter_to_send_back_has_blanks_and_no_facts(key: str) -> None:
-    written = replies().replies[key]  # type: ignore[index]
+    written = replies().replies[key]
     assert key in get_args(Saying)
     assert any(key in kind.say for kind in kinds().values())
     assert any(BLANK in paragraph for paragraph in paragraphs(written))

@@ -16,7 +16,7 @@ from bot.domain.words import LANGUAGES
 from bot.explaining import LetterFault, explain_files
 from bot.letters.dates import days_in, extended, free, holidays, working_days_on
 from bot.letters.head import letter_date, reference
-from bot.letters.kinds import kinds, sayings
+from bot.letters.kinds import LetterKind, kinds, sayings
 from bot.letters.letter import read_letter
 from bot.letters.masking.text import masked
 from bot.letters.recognise import stem
@@ -195,11 +195,11 @@ def test_a_reference_that_holds_a_bsn_is_not_given() -> None:
 
 
 @pytest.mark.parametrize("kind", kinds().values(), ids=lambda kind: kind.key)
-def test_a_kind_is_whole(kind: object) -> None:
+def test_a_kind_is_whole(kind: LetterKind) -> None:
     known = {file.stem for file in (ROOT / "content" / "organisations").glob("*.toml")}
-    assert kind.ask in known  # type: ignore[attr-defined]
-    assert set(kind.say) <= set(sayings())  # type: ignore[attr-defined]
-    assert kind.decision <= kind.public  # type: ignore[attr-defined]
+    assert kind.ask in known
+    assert set(kind.say) <= set(sayings())
+    assert kind.decision <= kind.public
 
 
 def test_every_kind_is_there() -> None:

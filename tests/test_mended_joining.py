@@ -71,6 +71,26 @@ async def test_a_sponsor_does_not_become_the_newcomer_by_a_tap(group: Welcome) -
     assert group.told(await group.says(bram, "/claim vog"), "task.claimed")
 
 
+async def test_a_newcomer_does_not_become_a_sponsor_by_a_tap(agreed: Welcome) -> None:
+    for role in ("sponsor", "contact"):
+        toast = await agreed.taps(agreed.people["Yusuf"], f"button.role_{role}", group=True)
+        assert toast == agreed.phrase("role.newcomer_stays", "en")
+    assert newcomer(agreed)["consent"] == "yes_before"
+
+
+async def test_the_coordinator_is_not_the_newcomer(group: Welcome) -> None:
+    """Neither by a tap nor by the personal link: nobody is asked to confirm it, and the place stays free."""
+    carla = group.people["Carla"]
+    toast = await group.taps(carla, "button.role_newcomer", group=True)
+    assert toast == group.phrase("newcomer.other_role")
+    assert not group.told(group.words(carla), "joined.claims")
+    await group.opens(carla, await personal_link(group))
+    toast = await group.taps(carla, "button.that_is_me")
+    assert group.told([toast, *group.heard(carla)], "newcomer.other_role")
+    assert newcomer(group)["person_id"] is None
+    assert not waiting(group, "claim:%")
+
+
 async def test_a_second_newcomer_waits_for_the_coordinator_and_nothing_stays_of_a_stranger(
     agreed: Welcome,
 ) -> None:
@@ -185,7 +205,7 @@ async def test_a_refusal_leaves_no_tasks_and_closes_the_board(group: Welcome) ->
     await personal_link(group)
     await vouched(group, "neither")
     for table in ("task", "holder", "card", "question", "invite where room_id = 1 and used_at is null"):
-        assert not group.rows("select * from " + table), table  # noqa: S608
+        assert not group.rows("select * from " + table), table
     assert group.told(group.words(group.group), "board.closed")
     row = group.rows("select * from member where role = 'newcomer'")[0]
     assert (row["consent"], row["called"], row["person_id"]) == ("neither", None, None)

@@ -7,7 +7,11 @@ from typing import Any
 import pytest
 
 from bot.demo.telegram import Account
+from bot.domain.words import Phrase
 from tests.story import Welcome
+
+OWN = "medical-papers"
+"""A task that is private by nature."""
 
 # leaving and coming in mid-year
 
@@ -52,6 +56,66 @@ async def test_a_sponsor_who_goes_gives_back_tasks_in_order(agreed: Welcome, goe
     people = (await agreed.says(bram, "/people", group=True))[0]
     assert "Anna" not in people
     assert agreed.told(await agreed.says(anna, "/mine"), "room.none")
+
+
+@pytest.mark.parametrize("vouched", [True, False])
+@pytest.mark.parametrize("goes", [leaves_by_command, leaves_the_chat, is_put_out])
+async def test_what_is_a_newcomers_own_is_offered_to_nobody(
+    agreed: Welcome, goes: Any, vouched: bool
+) -> None:
+    """Of what the newcomer had taken on, the group reads what anybody may take now, and nothing else."""
+    yusuf, carla = agreed.people["Yusuf"], agreed.people["Carla"]
+    if vouched:
+        await agreed.taps(carla, "button.right")
+    await agreed.says(yusuf, "/task call my brother in Cairo")
+    mine, alone = [agreed.number("call my brother in Cairo"), agreed.number(OWN)], agreed.number("bank")
+    await agreed.says(yusuf, f"/alone {alone}")
+    for number in (*mine, alone, agreed.number("vog")):
+        await agreed.says(yusuf, f"/claim {number}")
+    assert all(agreed.task(key)["who"] == ["Yusuf"] for key in (OWN, "bank", "vog"))
+    await goes(agreed, yusuf)
+    offered = [text for text in agreed.words(agreed.group) if agreed.told([text], "tasks.handed_back")]
+    assert len(offered) == 1
+    assert f"{agreed.number('vog')}. {agreed.title('vog').texts['nl']}" in offered[0]
+    assert not any(f"{number}. " in offered[0] for number in mine)
+    # Who stops altogether leaves no choices behind; what only went with the account is still theirs.
+    assert (f"{alone}. " in offered[0]) == (agreed.task("bank")["company"] == "open")
+    neutral = [agreed.phrase("task.neutral"), agreed.title(OWN, "neutral").texts["nl"]]
+    assert not any(words in offered[0] for words in neutral)
+
+
+async def is_undone(world: Welcome, who: Account) -> None:
+    """The coordinator takes back the joining, by the button she got when it happened."""
+    (member,) = world.rows(
+        "select m.id from member m join person p on p.id = person_id where telegram = ?", who.id
+    )
+    carla = world.people["Carla"]
+    data = world.app.reader.seal.close("out", (1, 0, member["id"]), carla.id)
+    await world.telegram.forge(carla, None, world.telegram.history(carla)[-1], data)
+    await world.settle()
+
+
+@pytest.mark.parametrize("takes", [True, False])
+@pytest.mark.parametrize("goes", [leaves_by_command, leaves_the_chat, is_put_out, goes_unnoticed, is_undone])
+async def test_who_was_asked_along_and_left_reads_it_no_more(agreed: Welcome, goes: Any, takes: bool) -> None:
+    """And the newcomer hears that somebody else is needed; the group reads of it nothing at all."""
+    yusuf, anna = agreed.people["Yusuf"], agreed.people["Anna"]
+    number, title = agreed.number(OWN), agreed.title(OWN)
+    await agreed.says(yusuf, f"/together {number}")
+    await agreed.presses(yusuf, "Anna")
+    assert any(title.texts["nl"] in text for text in await agreed.says(anna, f"/task {number}"))
+    if takes:
+        await agreed.says(anna, f"/claim {number}")
+    agreed.mark(yusuf)
+    await goes(agreed, anna)
+    assert agreed.told(yusuf, "decide.cannot_come", who="Anna", task=title)
+    assert not agreed.told(agreed.words(agreed.group), "tasks.handed_back")
+    agreed.telegram.add_member(agreed.group, anna)
+    await agreed.settle()
+    await agreed.joins(anna, "sponsor", None)
+    said = await agreed.says(anna, f"/task {number}")
+    assert said
+    assert not any(title.texts[code] in text for text in said for code in ("nl", "en"))
 
 
 async def test_nobody_reads_why_and_who_stays_is_not_sent_away(group: Welcome) -> None:
@@ -124,6 +188,31 @@ async def test_who_never_opened_the_private_chat_is_not_named(group: Welcome) ->
     assert len(lines) == 1
     assert "Fenna" not in lines[0]
     assert "VOG" not in lines[0]
+
+
+async def test_one_line_a_week_serves_all_who_never_opened_it(group: Welcome) -> None:
+    """Whoever it concerns reads it as theirs; a second line would tell that there is another."""
+
+    def lines() -> int:
+        return sum(group.told([text], "group.unopened") for text in group.heard(group.group))
+
+    group.mark(group.group)
+    for name, task in (("Fenna", "vog"), ("Gijs", "daytime")):
+        who = group.person(name)
+        group.telegram.add_member(group.group, who)
+        await group.settle()
+        message, words = group.button(group.group, "button.role_sponsor")
+        await group.telegram.press(who, group.group, message, words)
+        await group.settle()
+        group.telegram.say(who, group.group, f"/claim {group.number(task)}")
+        await group.settle()
+        group.telegram.say(who, group.group, f"/when {group.number(task)} donderdag 14:00")
+        await group.settle()
+    assert lines() == 1
+    await group.wait(days=7)
+    group.telegram.say(group.people["Gijs"], group.group, f"/when {group.number('daytime')} donderdag 15:00")
+    await group.settle()
+    assert lines() == 2
 
 
 # more than one group
@@ -213,6 +302,64 @@ async def test_one_person_in_two_roles(group: Welcome) -> None:
     assert group.has_button(carla, "button.cards")
     await group.taps(carla, "button.newcomer_link")
     assert group.told(carla, "newcomer.link")
-    people = (await group.says(carla, "/people"))[0]
-    assert people.count("Carla") >= 1
+    people = await group.says(carla, "/people")
+    assert group.told(people, "people.coordinator", n=1, who="Carla")
+    assert people[0].count("Carla") == 2
     assert group.rows("select count(*) n from member")[0]["n"] == 6
+
+
+async def test_who_coordinates_is_named_also_after_leaving_the_chat(group: Welcome) -> None:
+    carla, anna = group.people["Carla"], group.people["Anna"]
+    await leaves_the_chat(group, carla)
+    assert group.told(await group.says(anna, "/people"), "people.coordinator", n=1, who="Carla")
+
+
+async def test_the_bot_comes_back_and_a_coordinator_is_still_a_sponsor(group: Welcome) -> None:
+    """Put out and let in again by a new link: roles and tasks are as they were."""
+    carla, anna = group.people["Carla"], group.people["Anna"]
+    await group.joins(carla, "sponsor")
+    await group.says(carla, "/claim vog", group=True)
+    before = group.rows("select id, role, person_id from member order by id")
+    group.telegram.remove_bot(group.group, anna)
+    await group.settle()
+    await group.says(carla, "/start")
+    await group.presses(carla, "Yusuf")
+    await group.taps(carla, "button.group_link")
+    await group.opens(carla, group.link_in(group.words(carla)))
+    assert group.room_row()["chat"] == group.group.id
+    assert group.rows("select id, role, person_id from member order by id") == before
+    assert group.task("vog")["who"] == ["Carla"]
+    people = await group.says(carla, "/people")
+    assert group.told(people, "people.coordinator", n=1, who="Carla")
+    sponsors = [text for text in people[0].splitlines() if group.told([text], "people.sponsor", n=5)]
+    assert "Carla" in sponsors[0]
+
+
+@pytest.mark.parametrize("part", ["sponsor", "contact"])
+async def test_a_coordinator_stops_as_a_sponsor_and_coordinates_on(group: Welcome, part: str) -> None:
+    carla = group.people["Carla"]
+    await group.joins(carla, part)
+    await group.says(carla, "/claim vog", group=True)
+    assert group.told(await group.says(carla, "/leave"), "leave.part", role=Phrase(f"role.{part}"))
+    group.mark(group.group)
+    await group.taps(carla, "button.leave")
+    assert group.told(carla, "leave.part_done", role=Phrase(f"role.{part}"))
+    assert not group.told(carla, "left.told")
+    here = group.rows(
+        "select role from member m join person p on p.id = m.person_id"
+        " where p.telegram = ? and m.left is null",
+        carla.id,
+    )
+    assert here == [{"role": "coordinator"}]
+    assert group.told(group.group, "tasks.handed_back")
+    assert group.task("vog")["who"] == []
+    people = await group.says(carla, "/people")
+    assert group.told(people, "people.coordinator", n=1, who="Carla")
+    assert people[0].count("Carla") == 1
+    assert group.told(await group.says(carla, "/leave"), "leave.coordinator")
+    await group.says(carla, "/start")
+    await group.presses(carla, "Yusuf")
+    assert group.has_button(carla, "button.cards")
+    await group.joins(carla, "sponsor", None)
+    await group.says(carla, "/claim vog", group=True)
+    assert group.task("vog")["who"] == ["Carla"]

@@ -73,7 +73,7 @@ def test_one_of_two_connections_wins(server: str) -> None:
     content, zone, now = load_content(), ZoneInfo("Europe/Amsterdam"), datetime(2026, 11, 24, 9, tzinfo=UTC)
 
     def room_in(session: object, row: RoomRow) -> Room:
-        return Room(session, row, content=content, sealer=stores[0], now=now, zone=zone)  # type: ignore[arg-type]
+        return Room(session, row, content=content, sealer=stores[0], now=now, zone=zone)
 
     with stores[0].begin() as session:
         row = RoomRow(

@@ -144,7 +144,7 @@ def rows(flat: Flat, query: str) -> list[tuple[object, ...]]:
 
 def at_rest(flat: Flat, street: Street) -> bool:
     now = SystemClock().now().strftime("%Y-%m-%d %H:%M:%S")
-    due = rows(flat, f"select 1 from pending where state = 'waiting' and due <= '{now}'")  # noqa: S608
+    due = rows(flat, f"select 1 from pending where state = 'waiting' and due <= '{now}'")
     out = rows(flat, "select 1 from outgoing where state = 'waiting' limit 1")
     return not due and not out and street.do("counters")["waiting"] == 0
 
@@ -217,7 +217,7 @@ def test_killing_it_again_and_again_loses_nothing(street: Street, tmp_path: Path
         assert sum(HELP in text for text in heard[chat]) <= number + KILLS
     # Each update is one row that was answered, in the order in which its chat wrote.
     assert rows(flat, "select count(*) from pending where update_id is not null") == [
-        (updates_before + asked.updates,)  # type: ignore[operator]
+        (updates_before + asked.updates,)
     ]
     assert rows(flat, "select count(*) from pending where state = 'aside'") == [(0,)]
     assert rows(flat, "select count(*) from outgoing where state = 'aside'") == [(0,)]

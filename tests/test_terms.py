@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.content import LegalTerm, load_content
+from bot.content import LegalTerm, PlanTask, load_content
 from bot.domain.plan import months_on, spans
 from bot.domain.reminders import term_ends
 from bot.domain.words import LANGUAGES, Phrase, Refusal
@@ -73,10 +73,10 @@ def test_family_reunification_is_three_months() -> None:
 
 @pytest.mark.parametrize("task", LEGAL, ids=lambda task: task.key)
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_what_a_term_asks_is_in_every_language(task: object, language: str) -> None:
+def test_what_a_term_asks_is_in_every_language(task: PlanTask, language: str) -> None:
     """The key sentence of the warning, in the reader's own language."""
-    texts = Texts(critical=(), zone=NOW.tzinfo)  # type: ignore[arg-type]
-    note = f"plan.{task.key}.note"  # type: ignore[attr-defined]
+    texts = Texts(critical=(), zone=NOW.tzinfo)
+    note = f"plan.{task.key}.note"
     assert language in ("nl", "en") or texts.has(note, language)
 
 

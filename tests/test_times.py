@@ -1026,7 +1026,7 @@ def test_an_hour_that_the_clock_skips_moves_forward() -> None:
 
 def test_a_naive_now_is_refused() -> None:
     with pytest.raises(ValueError, match="aware"):
-        read_times("morgen", now=datetime(2026, 11, 24))  # noqa: DTZ001
+        read_times("morgen", now=datetime(2026, 11, 24))  # noqa: DTZ001  # the fault that is looked for
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n", ".", "٣", "'", "-", "/", "€", "🙂", "\u200c", "²", "½", "Ⅻ"])
@@ -1038,12 +1038,12 @@ SNIPPETS = sorted({word for _, text, _ in cases() for word in text.split()} | se
 ANYTHING = st.one_of(st.text(max_size=80), st.lists(st.sampled_from(SNIPPETS), max_size=14).map(" ".join))
 
 
-MOMENTS = st.datetimes(datetime(1990, 1, 1), datetime(2099, 12, 31))  # noqa: DTZ001
+MOMENTS = st.datetimes(datetime(1990, 1, 1), datetime(2099, 12, 31))  # noqa: DTZ001  # hypothesis wants bounds without a zone
 WRITERS = st.sampled_from([None, *LANGUAGES, "so"])
 
 
 @given(ANYTHING, WRITERS, MOMENTS)
-@example("V.A.", None, datetime(2000, 1, 1))  # noqa: DTZ001
+@example("V.A.", None, datetime(2000, 1, 1))  # noqa: DTZ001  # as MOMENTS gives them
 def test_no_text_is_too_strange(text: str, language: str | None, now: datetime) -> None:
     found = read_times(text, now=now.replace(tzinfo=ZONE), language=language)
     for time in found:
@@ -1073,7 +1073,7 @@ def test_a_moment_written_down_is_read_back(at: datetime, digits: str, shape: st
 def test_every_weekday_is_the_next_one(language: str, number: int, today: date) -> None:
     key = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")[number]
     now = datetime(today.year, today.month, today.day, 7, tzinfo=ZONE)
-    for word in time_words()[language].weekdays[key]:  # type: ignore[index]
+    for word in time_words()[language].weekdays[key]:
         (found,) = read_times(word, now=now, language=language)
         assert found.day is not None
         assert found.day.weekday() == number

@@ -337,7 +337,7 @@ class World:
         aside = [
             f"{table} row aside: {row}"
             for table in ("pending", "outgoing")
-            for row in self.rows("select * from " + table + " where state = 'aside'")  # noqa: S608
+            for row in self.rows("select * from " + table + " where state = 'aside'")
         ]
         said = [m for chat in self.telegram.chats.values() for m in self._own(chat) if m.get("text")]
         return (
