@@ -18,6 +18,7 @@ from sqlmodel import Session
 from bot.clock import Clock
 from bot.store import outgoing, rows
 from bot.store.outgoing import Closed, Head
+from bot.store.replied import ASKS
 from bot.store.store import OUT_OF_REACH, Store
 from bot.store.tables import Slot
 
@@ -280,7 +281,7 @@ class Outbox:
             case "sent":
                 if row.slot and outcome.cleared:
                     outgoing.empty_slot(session, row.chat, row.slot)
-                elif row.slot and outcome.message not in (None, row.shown):
+                elif fills(row.slot) and outcome.message not in (None, row.shown):
                     session.merge(Slot(chat=row.chat, name=row.slot, message=outcome.message))
                 if outcome.pinned is False:
                     self.tell(session, row.chat, row.room_id, "board.unpinned", {})
@@ -309,3 +310,8 @@ class Outbox:
                 log.error("message %s set aside: %s", row.id, outcome.reason)
                 return Closed(row.id, "aside", fault=outcome.reason)
         return None
+
+
+def fills(slot: str) -> bool:
+    """Whether a message stands in a slot, for later texts to replace; a name may just tell what it asked."""
+    return bool(slot) and not slot.startswith(ASKS)

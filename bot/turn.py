@@ -12,6 +12,7 @@ from sqlmodel import Session
 
 from bot.asker import Asker
 from bot.domain import calendar
+from bot.domain.reminders import NO_TASK, may_nudge, next_words
 from bot.domain.words import Ask, Audience, Button, Phrase, Refusal, Say, Toast
 from bot.house import House
 from bot.redaction import secrets_in
@@ -19,6 +20,7 @@ from bot.routes import Answer, Route
 from bot.store import lookup, outgoing, rows
 from bot.store.programme import Own
 from bot.store.room import Room
+from bot.store.tables import Person
 
 DO = "do-"
 """Begins the start word of a link that opens the private chat and asks there what belongs there."""
@@ -29,6 +31,11 @@ LONGEST = 4000
 
 PASTED, FORWARDED = 200, 40
 """So many characters, typed where nothing was asked or forwarded from elsewhere, are taken for a letter."""
+
+LOOK_AGAIN = timedelta(days=7)
+"""After so long it is looked again whether somebody still wants to hear nothing."""
+AHEAD = timedelta(minutes=1)
+"""What was put off comes before the daily look, whose own questions would take its place again."""
 
 
 @dataclass(frozen=True)
@@ -83,22 +90,25 @@ class Turn:
             return []
         ask = self.asker.as_member(ask, route, self.room)
         says = listed(route.run(ask, self.room))
+        if route.unasked and says and (person := unasked_of(ask, self.room)):
+            person.nudged_on, person.nudged_task = self.room.today, NO_TASK
         self.session.flush()
         if self.session.info.get("tasks") and (board := self.house.routes.board(self.room)):
             says.append(board)
         return says
 
     def _waits(self, ask: Ask, room: Room) -> bool:
-        """Whether what is due was put off: nobody is spoken to unasked at this hour, nor twice a day."""
+        """Whether what is due was put off: nobody is spoken to unasked at this hour, nor beyond their budget,
+        nor while they want to hear nothing."""
         assert ask.due
+        person, arrival = unasked_of(ask, room), room.row.arrival
         moment = calendar.when_to_speak(ask.now, room.zone)
-        member = room.member(ask.due.args.get("member"))
-        person = member.person if member else None
-        if person and person.nudged_on == room.today:
-            moment = calendar.when_to_speak(ask.now + timedelta(days=1), room.zone)
+        if person and person.reminders == "none":
+            moment = calendar.when_to_speak(ask.now + LOOK_AGAIN, room.zone)
+        elif person and not may_nudge(person.nudged_on, today=room.today, arrival=arrival):
+            day = next_words(person.nudged_on, today=room.today, arrival=arrival)
+            moment = room.at(day, calendar.LOOK_AT) - AHEAD
         if moment == ask.now:
-            if person:
-                person.nudged_on = room.today
             return False
         room.remind(self.row.subject or ask.due.what, moment, ask.due.what, **ask.due.args)
         return True
@@ -246,6 +256,12 @@ class Turn:
             return {"text": text, "url": url}
         args = (audience.room or 0, button.only or 0, *button.args)
         return {"text": text, "data": self.house.reader.seal.close(button.press, args, audience.chat)}
+
+
+def unasked_of(ask: Ask, room: Room) -> Person | None:
+    """Whom what is due speaks to unasked; None where it names nobody who has an account."""
+    member = room.member(ask.due.args.get("member")) if ask.due else None
+    return member.person if member else None
 
 
 def speaks_to_all(say: Say, to: Audience) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.domain.reminders import may_drop
 from bot.domain.words import Ask, Button, Phrase, Refusal, Say
 from bot.routes import command, press
 from bot.store.room import Room
@@ -162,30 +163,37 @@ def not_needed_pressed(ask: Ask, room: Room) -> list[Say]:
 
 def dropped(ask: Ask, room: Room, task: Task) -> list[Say]:
     freed = [member for member in decided(ask, task).who if member is not ask.member]
-    off = called_off(room, task)
-    following = room.next_turn(task)
+    here, told = let_go(ask, room, task)
+    undo = Button(Phrase("button.needed"), "needed", (task.id or 0,), only=ask.person.telegram)
+    here.buttons = ((undo,), *here.buttons)
+    return [here, *told_off(room, task, freed), *told_household(ask, room, task), *told]
+
+
+def let_go(ask: Ask, room: Room, task: Task) -> tuple[Say, list[Say]]:
+    """A task is not needed: the answer, and what the group reads. Of one that comes back the next turn is
+    there, and can be ended with it."""
+    off, following = called_off(room, task), room.next_turn(task)
     task.drop()
     room.set_reminders(task)
     room.flush()
-    undo = Button(Phrase("button.needed"), "needed", (task.id or 0,), only=ask.person.telegram)
-    buttons, lines = [[undo]], []
+    here = Say("decide.dropped", task=seen(ask, task))
     if following:
-        lines = [Phrase("task.next_turn", number=following.number, due=following.due)]
-        buttons.append([Button(Phrase("button.stop_turns"), "stopturns", (task.id or 0,))])
-    here = Say("decide.dropped", task=seen(ask, task), lines=lines, buttons=buttons)
-    told = [*told_off(room, task, freed), *told_household(ask, room, task)]
-    return [here, *told, *off, *moves(room, room.redate())]
+        here.lines = (Phrase("task.next_turn", number=following.number, due=following.due),)
+        here.buttons = ((Button(Phrase("button.stop_turns"), "stopturns", (task.id or 0,)),),)
+    return here, [*off, *moves(room, room.redate())]
 
 
-@press("stopturns", who=DECIDES)
+@press("stopturns")
 def stop_turns(ask: Ask, room: Room) -> Say:
     """Not only this turn: it does not come back."""
-    ask = theirs_own(ask, room)
-    task = decided(ask, picked(ask, room))
+    task = picked(ask, room)
+    if not may_drop(task, acting(ask)):
+        ask = theirs_own(ask, room)
+    task.must_be_open_to(acting(ask))
     following = room.following_turn(task)
     if task.state != "dropped" or following is None:
         raise Refusal("button.old")
-    decided(ask, following).drop()
+    following.drop()
     room.set_reminders(following)
     return Say("decide.stopped", task=seen(ask, task))
 

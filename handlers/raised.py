@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from bot.domain.reminders import LAST_CALLED
+from bot.domain.reminders import LAST_CALLED, may_drop, may_move
 from bot.domain.words import Ask, Button, Phrase, Refusal, Say
 from bot.routes import heard, press
+from bot.store.replied import asked_in
 from bot.store.room import Room
 from bot.store.tables import Task
 from bot.understanding.dates import day_in, near_enough
 from handlers.appointments import argument
 from handlers.asking import acting, picked, seen, spoken
+from handlers.decide import let_go
 from handlers.lists import listed, moves
 from handlers.reminders import MOST_LINES
 from handlers.when import day_of_code
@@ -19,22 +21,31 @@ from handlers.when import day_of_code
 
 @press("builder")
 def ask_builder(ask: Ask, room: Room) -> list[Say]:
-    """The group wants the community builder to help with what nobody could take."""
-    stuck = [t for t in room.open_tasks if t.raised == LAST_CALLED and not t.who and not t.quiet]
-    to = room.coordinator_chat
+    """The group wants the community builder to help with what nobody could take: that reads what the group
+    read."""
+    stuck, to = last_called(ask, room), room.coordinator_chat
     if to is None or not stuck:
         raise Refusal("button.old")
     for task in stuck:
         task.quiet = True
-    lines = listed(room, stuck[:MOST_LINES], None)
+    lines = listed(room, stuck, None)
     told = Say("builder.asked", who=acting(ask).name, name=room.row.newcomer_name, lines=lines, to=to)
     return [Say("builder.told", to=room.chat), told]
+
+
+def last_called(ask: Ask, room: Room) -> list[Task]:
+    """What the pressed button's message asked for the last time and nobody took; of a message that is not
+    known any more, as much as one message asks for."""
+    about = asked_in(room.row, ask.chat, ask.message)
+    left = [t for t in room.open_tasks if t.raised == LAST_CALLED and not t.who and not t.quiet]
+    return [task for task in left if not about or task.id in about][:MOST_LINES]
 
 
 @press("quiet")
 def stop_asking(ask: Ask, room: Room) -> Say:
     acting(ask)
-    room.stop_asking()
+    for task in last_called(ask, room):
+        task.quiet = True
     return Say("asking.stopped")
 
 
@@ -44,7 +55,7 @@ def spoken_to_in_group(ask: Ask, room: Room) -> Say | None:
     day: people who talk beneath a message of the bot mostly talk to each other."""
     if ask.member is None:
         return None
-    if ask.words.strip(" .!").lower() in room.content.phrases.no and room.stop_asking():
+    if ask.words.strip(" .!").lower() in room.content.phrases.no and stopped(ask, room):
         return Say("asking.stopped")
     if not (ask.reply_to or ask.words) or room.row.hinted_on == room.today:
         return None
@@ -52,9 +63,22 @@ def spoken_to_in_group(ask: Ask, room: Room) -> Say | None:
     return Say("group.hint")
 
 
+def stopped(ask: Ask, room: Room) -> bool:
+    """A "no" in reply to a message stops what that one asked about, and nothing where it asked nothing; one
+    that is no reply stops all that was raised. Whether anything was stopped."""
+    if ask.reply_to is None:
+        return room.stop_asking()
+    about = asked_in(room.row, ask.chat, ask.reply_to)
+    raised = [t for t in room.open_tasks if t.id in about and t.raised and not t.quiet and not t.who]
+    for task in raised:
+        task.quiet = True
+    return bool(raised)
+
+
 @press("move")
 def move(ask: Ask, room: Room) -> Say:
     task = picked(ask, room)
+    must_move(ask, task)
     room.ask(ask.person, "move", task=task.id)
     ahead = [room.today + timedelta(days=days) for days in (3, 7, 14)]
     buttons = [[Button(Phrase("same", it=d), "moveto", (task.id or 0, d.strftime("%y%m%d"))) for d in ahead]]
@@ -75,8 +99,7 @@ def move_typed(ask: Ask, room: Room) -> list[Say]:
 
 
 def moved_to(ask: Ask, room: Room, task: Task, new_day: date) -> list[Say]:
-    if acting(ask) not in task.who:
-        raise Refusal("task.not_yours", task=seen(ask, task))
+    must_move(ask, task)
     near_enough(new_day, room.now)
     if task.at and task.at <= room.now:
         task.at = None  # that appointment is over, and did not do it
@@ -87,13 +110,18 @@ def moved_to(ask: Ask, room: Room, task: Task, new_day: date) -> list[Say]:
     return [Say("move.done", task=seen(ask, task), due=new_day), *moves(room, room.redate())]
 
 
+def must_move(ask: Ask, task: Task) -> None:
+    if not may_move(task, acting(ask)):
+        raise Refusal("task.not_yours", task=seen(ask, task))
+
+
 @press("drop")
 def drop(ask: Ask, room: Room) -> list[Say]:
     """Whoever has a task says it is not needed. What concerns the newcomer, the newcomer drops."""
     task = picked(ask, room)
-    if task.with_newcomer and not acting(ask).newcomer:
+    if not may_drop(task, acting(ask)):
         raise Refusal("only.newcomer")
     if acting(ask) not in task.who:
         raise Refusal("task.not_yours", task=seen(ask, task))
-    task.drop()
-    return [Say("decide.dropped", task=seen(ask, task)), *moves(room, room.redate())]
+    here, told = let_go(ask, room, task)
+    return [here, *told]

@@ -9,14 +9,11 @@ from bot.domain import calendar
 from bot.domain.reminders import (
     LAST_CALL,
     LAST_CALLED,
-    OVERDUE,
     RAISED,
     UNRAISED,
     Look,
     begins_anew,
     look,
-    may_drop,
-    may_move,
     may_nudge,
     next_words,
     overview_due,
@@ -26,9 +23,10 @@ from bot.domain.words import Ask, Audience, Button, Phrase, Say
 from bot.routes import due
 from bot.store.replied import asking
 from bot.store.room import Room
-from bot.store.tables import Member, Person, Task
+from bot.store.tables import Member, Task
 from handlers.appointments import going
 from handlers.lists import listed, moves, where_we_are, why
+from handlers.overdue import nudgeable, nudged, overdue_words
 from handlers.terms import terms
 
 LATE = timedelta(minutes=30)
@@ -176,11 +174,14 @@ def group_words(room: Room, found: Look[Task], overview: str, *, late: bool) -> 
     unclaimed, last_calls = found.unclaimed[:MOST_LINES], found.last_calls[:MOST_LINES]
     stuck = found.stuck[:MOST_BUTTONS] if overview else []
     lines: list[Phrase] = []
+    possible = before_a_day_is_known(room) if overview else []
     if overview:
         lines += [where_we_are(room), *this_week(room)]
+    if possible:
+        lines += [Phrase("board.free"), *listed(room, possible, None)]
     if unclaimed:
         lines += [Phrase("day.unclaimed"), *named(room, found.unclaimed)]
-    buttons = [claims(unclaimed)]
+    buttons = [claims([*possible, *unclaimed])]
     if stuck:
         lines += [Phrase("day.is_done"), *listed(room, stuck, None)]
         buttons.append([Button(f"✓ {t.number}", "done", (t.id or 0,)) for t in stuck])
@@ -233,54 +234,22 @@ def this_week(room: Room) -> list[Phrase]:
     return listed(room, planned[:MOST_LINES], None)
 
 
+def before_a_day_is_known(room: Room) -> list[Task]:
+    """What the group can do while nothing is due, because nobody knows when the newcomer arrives."""
+    if room.row.arrival:
+        return []
+    ahead = [task for task in room.upcoming() if not (task.who or task.at or task.due or task.followed)]
+    return [t for t in ahead if not room.held_up(t) and not t.hidden_from(None)][:MOST_LINES]
+
+
 def mark(unclaimed: Sequence[Task], last_calls: Sequence[Task], stuck: Sequence[Task]) -> None:
-    """What was named now, so that a "no" of the group stops just that, and the rest is named the next time."""
+    """What was named now: a "no" of the group stops just that, and the rest is named the next time."""
     for task in stuck:
         task.raised = task.raised or RAISED
     for task in unclaimed:
         task.raised = RAISED
     for task in last_calls:
         task.raised = LAST_CALLED
-
-
-def overdue_words(room: Room, found: Look[Task]) -> list[Say]:
-    """Privately, to whoever has it or went: hand over, move, drop, or done after all. Who have it together
-    are asked on the same day: what several have comes first, and waits while one of them was asked of
-    something else."""
-    said = []
-    asked = [(task, [m for m in concerned(room, task) if hears_all(m)]) for task in found.overdue]
-    for task, members in sorted(asked, key=lambda one: -len(one[1])):
-        chats = [to for member in members if (to := nudgeable(room, member))]
-        if not chats or len(chats) < len(members):
-            continue
-        task.raised = OVERDUE
-        for member, to in zip(members, chats, strict=True):
-            nudged(member, room, task)
-            said.append(overdue(room, task, member, to))
-    return said
-
-
-def concerned(room: Room, task: Task) -> list[Member]:
-    return going(room, task) if task.at else task.who
-
-
-def overdue(room: Room, task: Task, member: Member, to: Audience) -> Say:
-    """After an appointment: whether it is done; after a last day: what to do. Only what this member may do
-    is offered."""
-    number = (task.id or 0,)
-    first, second = [Button(Phrase("button.done"), "done", number)], []
-    if member in task.who:
-        first.append(Button(Phrase("button.hand_over"), "release", number))
-    if may_move(task, member):
-        second.append(Button(Phrase("button.move"), "move", number))
-    if member.newcomer and member not in task.who:
-        second.append(Button(Phrase("button.notneeded"), "notneeded", number))
-    elif may_drop(task, member):
-        second.append(Button(Phrase("button.drop"), "drop", number))
-    given = {"task": task.title_for(member), "to": to, "buttons": [first, second], "slot": asking([task])}
-    if task.at:
-        return Say("remind.how_was_it", at=task.at, **given)
-    return Say("remind.overdue", due=room.day_of(task), **given)
 
 
 def questions(room: Room, found: Look[Task]) -> list[Say]:
@@ -322,22 +291,3 @@ def decision(room: Room, task: Task, to: Audience) -> Say:
     lines = [Phrase("task.why", why=why(task))] if task.spec else []
     slot = asking([task])
     return Say("decide.question", task=task.title, lines=lines, to=to, buttons=buttons, slot=slot)
-
-
-def hears_all(member: Member) -> bool:
-    """Whether somebody can be reached and wants to be asked unasked at all."""
-    return member.reachable and member.person is not None and member.person.reminders == "all"
-
-
-def nudgeable(room: Room, member: Member) -> Audience | None:
-    """The private chat of somebody who may be written to unasked today."""
-    if member.person is None or not hears_all(member):
-        return None
-    allowed = may_nudge(member.person.nudged_on, today=room.today, arrival=room.row.arrival)
-    return room.privately(member) if allowed else None
-
-
-def nudged(member: Member, room: Room, task: Task) -> None:
-    """Remember what somebody was asked unasked: the day for the budget, the task for a "no"."""
-    if member.person:
-        member.person.nudged_on, member.person.nudged_task = room.today, task.id

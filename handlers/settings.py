@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from bot.domain.people import REMINDERS
 from bot.domain.words import Ask, Button, Phrase, Refusal, Say
 from bot.routes import command, heard, press
 from bot.store.programme import Own, Programme
+from bot.store.replied import asked_in
 from handlers.asking import means
 from handlers.start import CHANGE, at_home, choosing, hint_buttons
 from handlers.unanswered import MEANT, asked_again
@@ -68,23 +71,31 @@ def helped(own: Own) -> Say:
 @heard("", free=True)
 def unasked_words(ask: Ask, programme: Programme) -> list[Say]:
     """Words in private that answer no question: a "no" to what was asked unasked; what a newcomer was
-    asked by buttons, once more; else what can be done from here."""
-    if programme.person.id is None:
+    asked by buttons, once more; else what can be done from here. A "no" to one question answers no other."""
+    person = programme.person
+    if person.id is None:
         return at_home(programme)
-    if means(ask.words, programme.content.phrases.no) and stops_asking(programme):
+    hint = Say("private.hint", buttons=hint_buttons(programme))
+    if not means(ask.words, programme.content.phrases.no):
+        return asked_again(ask, programme) or [hint]
+    if about := asked_in(person, ask.chat, ask.reply_to):
+        return [Say("asking.stopped") if stops_asking(programme, about) else hint]
+    if ask.reply_to is None and lately_asked(programme) and stops_asking(programme, {person.nudged_task}):
         return [Say("asking.stopped")]
-    return asked_again(ask, programme) or [Say("private.hint", buttons=hint_buttons(programme))]
+    return asked_again(ask, programme) or [hint]
 
 
-def stops_asking(own: Own) -> bool:
-    """The task that this person was last asked about is not raised again. False where nothing was."""
-    person = own.person
-    if person.nudged_task is None:
-        return False
-    for room in own.rooms():
-        lately = person.nudged_on is not None and room.today - person.nudged_on <= MEANT
-        task = next((t for t in room.open_tasks if t.id == person.nudged_task), None)
-        if task and lately:
-            task.quiet, person.nudged_task = True, None
-            return True
-    return False
+def lately_asked(own: Own) -> bool:
+    """Whether words may still be about what this person was asked last."""
+    asked = own.person.nudged_on
+    return asked is not None and own.now.astimezone(own.zone).date() - asked <= MEANT
+
+
+def stops_asking(own: Own, about: Collection[int | None]) -> bool:
+    """These tasks are not raised again. False where none of them is, or was to be."""
+    tasks = [t for room in own.rooms() for t in room.open_tasks if t.id in about and not t.quiet]
+    for task in tasks:
+        task.quiet = True
+    if own.person.nudged_task in about:
+        own.person.nudged_task = None
+    return bool(tasks)

@@ -124,3 +124,12 @@ async def test_without_an_arrival_the_board_shows_what_comes_before_it(world: We
     assert shown
     assert {plan.phase_by_task[task.key] for task in shown} == {first}
     assert {plan.phase_by_task[task.key] for task in of_group} & {*later}
+
+
+async def test_without_an_arrival_the_weeks_overview_offers_what_can_be_done(world: Welcome) -> None:
+    await world.with_group(arrival="")
+    world.mark(world.group)
+    await world.wait(days=8)
+    assert world.told(world.group, "day.week")
+    assert world.told(world.group, "board.free")
+    assert world.has_button(world.group, "button.claim_n", number=world.number("vog"))

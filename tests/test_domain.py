@@ -27,7 +27,7 @@ MEMBERS = [
     for n, role in enumerate(("sponsor", "sponsor", "sponsor", "newcomer"), 1)
 ]
 days = st.integers(-400, 800).map(lambda n: date(2026, 12, 1) + timedelta(days=n))
-moments = st.datetimes(datetime(2026, 1, 1), datetime(2028, 1, 1)).map(lambda m: m.replace(tzinfo=UTC))  # noqa: DTZ001
+moments = st.datetimes(datetime(2026, 1, 1), datetime(2028, 1, 1)).map(lambda m: m.replace(tzinfo=UTC))  # noqa: DTZ001  # hypothesis wants bounds without a zone
 
 
 def spec(key: str = "xx", **given: Any) -> PlanTask:

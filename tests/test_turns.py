@@ -127,3 +127,15 @@ async def test_a_turn_that_nobody_took_makes_room_for_the_next(group: Welcome) -
         await group.until(group.at(first + timedelta(days=7 * turn), "10:00"))
         task = group.task("koffie")
         assert (task["due"], task["turn"]) == (first + timedelta(days=7 * turn), turn + 1)
+
+
+async def test_who_drops_an_overdue_turn_may_end_it(group: Welcome) -> None:
+    anna = group.people["Anna"]
+    await group.says(anna, "/task elke woensdag koffie", group=True)
+    await group.says(anna, f"/claim {group.number('koffie')}", group=True)
+    await group.until(group.at(group.task("koffie")["due"] + timedelta(days=2), "12:00"))
+    await group.taps(anna, "button.drop")
+    following = group.task("koffie")
+    assert (following["turn"], following["state"]) == (2, "open")
+    await group.taps(anna, "button.stop_turns")
+    assert group.task("koffie")["state"] == "dropped"

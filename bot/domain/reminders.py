@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, timedelta, tzinfo
 from typing import Any, Generic
 
-from bot.domain.calendar import first_working_day
+from bot.domain.calendar import day_of_rest, first_working_day
+from bot.domain.people import Member
 from bot.domain.plan import months_on
 from bot.domain.tasks import Task, TaskT
 
@@ -22,6 +23,9 @@ MOST_MISSED = 31
 
 UNRAISED, RAISED, LAST_CALLED, OVERDUE = range(4)
 """How far a task's asking has gone (``Task.raised``): each step is taken once."""
+
+NO_TASK = 0
+"""In the place of the task that somebody was asked about last: what they were asked was about none."""
 
 
 @dataclass
@@ -49,9 +53,12 @@ def look(
     waiting: frozenset[int],
     zone: tzinfo = UTC,
     looked_on: date | None = None,
+    speaks_next: date | None = None,
 ) -> Look[TaskT]:
     """Sort a room's open tasks into what is raised today; ``waiting`` are numbers that wait for others,
-    ``looked_on`` is the day of the last look: what fell between is raised now.
+    ``looked_on`` is the day of the last look: what fell between is raised now. ``speaks_next`` is the day
+    on which the group may be spoken to again after today (None: tomorrow): a last call does not wait
+    until it is too late. What nobody took comes soonest first.
 
     Nothing here changes a task: whoever says the words marks it raised.
     """
@@ -71,10 +78,12 @@ def look(
                 continue
         if task.quiet or (task.number in waiting and task.at is None):
             continue
-        sort_common(found, task, today, zone)
+        sort_common(found, task, today, zone, speaks_next)
         if to_decide(task, today):
             found.to_decide.append(task)
     found.to_decide.sort(key=lambda task: (task.due or date.max, task.number))
+    for nobodys in (found.unclaimed, found.last_calls):
+        nobodys.sort(key=lambda task: (day_for(task, zone) or date.max, task.number))
     needed = Counter(key for task in tasks if task.open for key in task.needs)
     found.stuck.sort(key=lambda task: (-needed[task.key or ""], task.due or date.max, task.number))
     return found
@@ -88,13 +97,26 @@ def between(looked_on: date | None, today: date, last: date) -> list[date]:
     return [today - timedelta(days=back) for back in range(1, missed + 1)]
 
 
-def sort_common(found: Look[TaskT], task: TaskT, today: date, zone: tzinfo) -> None:
+def day_for(task: Task, zone: tzinfo) -> date | None:
+    """The day a task is for: its appointment's, or its last day."""
+    return task.at.astimezone(zone).date() if task.at else task.due
+
+
+def calls(day: date, today: date, speaks_next: date | None) -> bool:
+    """Whether a task for that day has its last call now: before the group is spoken to again, it would be
+    too late."""
+    return day - LAST_CALL < (speaks_next or today + timedelta(days=1))
+
+
+def sort_common(
+    found: Look[TaskT], task: TaskT, today: date, zone: tzinfo, speaks_next: date | None = None
+) -> None:
     """Overdue, stuck, last call or unclaimed: a task is in one of them at most; but for what is stuck, once.
 
     What has a moment falls on its day: once that is past, whoever went is asked what came of it. What is
     private is only ever asked of those who have it or go.
     """
-    day = task.at.astimezone(zone).date() if task.at else task.due
+    day = day_for(task, zone)
     if day is None:
         return
     if day < today:
@@ -104,18 +126,34 @@ def sort_common(found: Look[TaskT], task: TaskT, today: date, zone: tzinfo) -> N
         elif not task.private and not task.theirs_alone:
             found.stuck.append(task)
     elif not (task.who or task.private or task.theirs_alone or task.followed):
-        if day - today <= LAST_CALL and task.raised < LAST_CALLED:
+        if calls(day, today, speaks_next) and task.raised < LAST_CALLED:
             found.last_calls.append(task)
         elif day - today <= SOON and task.raised < RAISED:
             found.unclaimed.append(task)
 
 
-def begins_anew(task: Task, today: date, zone: tzinfo) -> bool:
+def begins_anew(task: Task, today: date, zone: tzinfo, speaks_next: date | None = None) -> bool:
     """Whether a task that was raised has got another day since, on which it may be raised again."""
-    day = task.at.astimezone(zone).date() if task.at else task.due
+    day = day_for(task, zone)
     if day is None or (task.spec and task.spec.legal):
         return False
-    return day >= today if task.raised == OVERDUE else day - today > SOON
+    if task.raised == OVERDUE:
+        return day >= today
+    return day - today > SOON and not calls(day, today, speaks_next)
+
+
+def may_move(task: Task, member: Member) -> bool:
+    """Whether a member may give a task another day: who has it, and the newcomer who must be there or
+    whose appointment it is."""
+    if member in task.who:
+        return True
+    return member.newcomer and not task.hidden_from(member) and (task.with_newcomer or task.awaits(member))
+
+
+def may_drop(task: Task, member: Member) -> bool:
+    """Whether a member who has a task may say that it is not needed: what needs the newcomer, only the
+    newcomer."""
+    return member.newcomer or not task.with_newcomer
 
 
 def to_decide(task: Task, today: date) -> bool:
@@ -167,6 +205,15 @@ def may_nudge(last: date | None, *, today: date, arrival: date | None) -> bool:
     if arrival is not None and today - arrival > BUSY_MONTHS:
         return last.isocalendar()[:2] < today.isocalendar()[:2]
     return last < today
+
+
+def next_words(last: date | None, *, today: date, arrival: date | None) -> date:
+    """The first day after today on which the budget of whoever was spoken to on ``last`` allows a message,
+    and which is no day of rest."""
+    day = today + timedelta(days=1)
+    while day_of_rest(day) or not may_nudge(last, today=day, arrival=arrival):
+        day += timedelta(days=1)
+    return day
 
 
 def overview_due(*, today: date, phase: str, last_phase: str | None, looked_on: date | None = None) -> str:
