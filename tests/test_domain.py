@@ -180,6 +180,30 @@ def test_turns_end(turn: int, turns: int) -> None:
     assert task(repeat_days=7, turn=turn, turns=turns).recurs == (turn < turns)
 
 
+@given(due=days, later=st.integers(-30, 400), step=st.integers(1, 60), turns=st.none() | st.integers(1, 12))
+def test_a_turn_that_nobody_took_becomes_the_one_that_falls_next(
+    due: date, later: int, step: int, turns: int | None
+) -> None:
+    today, one = due + timedelta(days=later), task(due=due, repeat_days=step, turns=turns)
+    passed = one.pass_by(today)
+    assert passed == (later >= step)
+    if one.state == "open":
+        assert (one.due - due).days == (one.turn - 1) * step
+        assert not passed or today <= one.due < today + timedelta(days=step)
+        assert turns is None or one.turn <= turns
+    else:
+        assert turns is not None
+        assert due + turns * timedelta(days=step) <= today + timedelta(days=step)
+    assert not one.pass_by(today)
+
+
+def test_a_turn_that_is_planned_for_later_does_not_pass_by() -> None:
+    moved = task(due=TODAY + timedelta(days=1), rhythm_day=TODAY - timedelta(days=9), repeat_days=7)
+    planned = task(due=TODAY - timedelta(days=9), at=NOW + timedelta(days=1), repeat_days=7)
+    assert not moved.pass_by(TODAY)
+    assert not planned.pass_by(TODAY)
+
+
 # buttons and numbers that can harm
 
 names = st.from_regex(r"[a-z]{1,8}", fullmatch=True)

@@ -139,3 +139,16 @@ async def test_who_drops_an_overdue_turn_may_end_it(group: Welcome) -> None:
     assert (following["turn"], following["state"]) == (2, "open")
     await group.taps(anna, "button.stop_turns")
     assert group.task("koffie")["state"] == "dropped"
+
+
+async def test_turns_of_the_plan_that_nobody_took_stay_where_they_went(agreed: Welcome) -> None:
+    """The plan's own dates do not bring a turn back that went by."""
+    key = "weekly-language-start"
+    begun = agreed.task(key)["due"]
+    await agreed.until(agreed.at(begun + timedelta(days=16), "12:00"))
+    agreed.mark(agreed.group)
+    due = agreed.task(key)["due"]
+    assert due == begun + timedelta(days=14)
+    await agreed.wait(days=3)
+    assert agreed.task(key)["due"] == due
+    assert not agreed.told(agreed.group, "moved.title")

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from bot.domain.people import Member
+from bot.domain.turns import Turns
 from bot.domain.words import Button, Joined, Phrase, Refusal, Words
 
 STATES = ("open", "done", "dropped")
@@ -24,7 +25,7 @@ class LetterNames:
     neutral: Words
 
 
-class Task:
+class Task(Turns):
     """One task of one room. Its plan entry (``spec``) is bound when the room is read."""
 
     id: int | None
@@ -42,10 +43,6 @@ class Task:
     at: datetime | None
     coming: list[int]
     minutes: int
-    repeat_days: int | None
-    rhythm_day: date | None
-    turns: int | None
-    turn: int
     moved: bool
     proposed: datetime | None
     done_on: date | None
@@ -243,7 +240,7 @@ class Task:
         if self.term_stays:
             raise Refusal("task.term_stays", task=self.title_for(None), due=self.due)
         self.at = self.proposed = None
-        self._keep_rhythm()
+        self.keep_rhythm()
         self.moved = True
         self.raised = 0
         if self.start:
@@ -256,49 +253,9 @@ class Task:
         self._must_be_open()
         if due < today:
             raise Refusal("when.past", moment=due)
-        self._keep_rhythm()
+        self.keep_rhythm()
         self.due, self.moved, self.raised = due, True, 0
         self.start = min(self.start, due) if self.start else None
-
-    @property
-    def recurs(self) -> bool:
-        """Whether another turn follows when this one is done."""
-        return bool(self.repeat_days) and (self.turns is None or self.turn < self.turns)
-
-    def next_due(self, today: date) -> date:
-        """The next turn's last day: one interval on, and never in the past. A turn that was moved does not
-        move those that follow."""
-        step = timedelta(days=self.repeat_days or 7)
-        after = (self.rhythm_day or self.due or today) + step
-        while after <= today:
-            after += step
-        return after
-
-    def _keep_rhythm(self) -> None:
-        if self.repeat_days and self.rhythm_day is None:
-            self.rhythm_day = self.due
-
-    def pass_by(self, today: date) -> bool:
-        """A turn whose whole interval went by undone becomes the turn that falls today or next, and is asked
-        about anew; after the last turn it goes. Whether it did so."""
-        began = self.rhythm_day or self.due
-        if not self.open or not self.repeat_days or began is None:
-            return False
-        intervals = -(-(today - began).days // self.repeat_days)
-        if (today - began).days < self.repeat_days:
-            return False
-        if self.turns is not None and self.turn + intervals > self.turns:
-            self.drop()
-            return True
-        self.turn += intervals
-        self.start, self.due, self.rhythm_day = (
-            today,
-            began + timedelta(days=intervals * self.repeat_days),
-            None,
-        )
-        self.at = self.proposed = None
-        self.coming, self.raised, self.asked = [], 0, False
-        return True
 
     def _take(self, member: Member) -> None:
         self.holders.append(member)
