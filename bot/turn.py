@@ -180,8 +180,7 @@ class Turn:
             )
         for say in says:
             if isinstance(say, Toast):
-                person = self.asker.person
-                language = (person.language if person else None) or self._languages(ask)[0]
+                language = self._language_of_one(ask)
                 link = self.house.texts.link(say.link) if say.link else ""
                 text = self.house.texts.plain(say, language)
                 toasted = replace(toasted, text=text[:200], link=link) if toasted else None
@@ -199,6 +198,13 @@ class Turn:
         return next(
             (say for say in says if isinstance(say, Say) and say.to and speaks_to_all(say, say.to)), None
         )
+
+    def _language_of_one(self, ask: Ask) -> str:
+        """What whoever acted reads: as they chose, as their Telegram is, or as everybody here does."""
+        person, spoken = self.asker.person, ask.sender.language if ask.sender else None
+        if person and person.language:
+            return person.language
+        return spoken if spoken in self.house.texts.languages else self._languages(ask)[0]
 
     def _languages(self, ask: Ask) -> tuple[str, ...]:
         if not ask.private:

@@ -8,7 +8,7 @@ from bot.domain.tasks import names
 from bot.domain.words import Ask, Button, Phrase, Refusal, Say, Toast
 from bot.routes import command, heard, press
 from bot.store.room import Room
-from bot.store.tables import Task
+from bot.store.tables import Member, Task
 from bot.understanding.dates import recurring_in
 from handlers.appointments import calendar, propose
 from handlers.asking import acting, leaves, picked, public, seen, spoken, told_to
@@ -195,6 +195,7 @@ def added(ask: Ask, room: Room) -> list[Say]:
     when = timed(ask, room, task, rhythm.at) if rhythm.at else []
     lines = [Phrase("task.recurs", n=rhythm.every_days)] if rhythm.every_days else []
     lines += [Phrase("task.yours_alone")] if own else []
+    lines += [Phrase("when.no_consent")] if rhythm.at and task.with_newcomer and not room.agreed else []
     number = (task.id or 0,)
     buttons = [
         [Button(Phrase("button.claim"), "claim", number), Button(Phrase("button.when"), "when", number)]
@@ -209,6 +210,9 @@ def added(ask: Ask, room: Room) -> list[Say]:
 
 def timed(ask: Ask, room: Room, task: Task, at: datetime) -> list[Say]:
     """What the hour in a new task's words brings: a newcomer who comes along is asked first."""
+    if task.with_newcomer and not room.agreed:
+        task.words = harmless(ask.words, MOST_WORDS)  # with the hour, for when they can be asked
+        return []
     if task.with_newcomer and not acting(ask).newcomer:
         return propose(ask, room, task, at)
     task.plan(at, room.now)
@@ -243,7 +247,7 @@ def mine_pressed(ask: Ask, room: Room) -> Say:
 
 
 def own_list(ask: Ask, room: Room) -> Say:
-    own = [task for task in room.open_tasks if ask.member in task.who]
+    own = [task for task in room.open_tasks if ask.member and is_own(task, ask.member)]
     reader = ask.member if ask.private else None
     if not own:
         return Say("mine.none", buttons=[[Button(Phrase("button.open_tasks"), "open")]])
@@ -256,6 +260,13 @@ def own_list(ask: Ask, room: Room) -> Say:
         for task in own[:8]
     ]
     return Say("mine.title", n=len(own), lines=listed(room, own, reader), buttons=buttons)
+
+
+def is_own(task: Task, member: Member) -> bool:
+    """Whether somebody has a task, or it is a newcomer's own or theirs to do alone."""
+    if member in task.who or (task.whose is not None and task.whose == member.id):
+        return True
+    return member.newcomer and task.theirs_alone and not task.hidden_from(member)
 
 
 @command("next")

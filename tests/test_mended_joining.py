@@ -102,6 +102,14 @@ async def test_a_second_newcomer_waits_for_the_coordinator_and_nothing_stays_of_
     assert not agreed.rows("select * from person where telegram = ?", vera.id)
 
 
+async def test_a_stranger_reads_a_short_answer_as_their_telegram_speaks(agreed: Welcome) -> None:
+    vera = agreed.person("Vera", "ar")
+    agreed.telegram.add_member(agreed.group, vera)
+    await agreed.settle()
+    toast = await agreed.taps(vera, "button.role_newcomer", group=True)
+    assert toast == agreed.phrase("role.waits", "ar")
+
+
 async def test_the_coordinators_yes_makes_a_sponsor_the_newcomer(group: Welcome) -> None:
     carla, yusuf = group.people["Carla"], group.people["Yusuf"]
     await group.joins(yusuf, "sponsor", "en")

@@ -128,6 +128,19 @@ async def test_mine_lists_what_is_mine(group: Welcome) -> None:
     assert group.task("vog")["state"] == "done"
 
 
+async def test_what_a_newcomer_wrote_down_or_does_alone_is_theirs(agreed: Welcome) -> None:
+    yusuf, title = agreed.people["Yusuf"], agreed.title("phone-and-mail")
+    await agreed.says(yusuf, "/task call my brother")
+    await agreed.says(yusuf, f"/alone {agreed.number('phone-and-mail')}")
+    said = "\n".join(await agreed.says(yusuf, "/mine"))
+    assert agreed.told([said], "mine.title", n=2)
+    assert "call my brother" in said
+    assert title.texts["en"] in said
+    in_group = "\n".join(await agreed.says(yusuf, "/mine", group=True))
+    assert "call my brother" not in in_group
+    assert "call my brother" not in "\n".join(await agreed.says(agreed.people["Anna"], "/mine"))
+
+
 # done
 
 
@@ -231,6 +244,13 @@ async def test_a_newcomer_who_is_named_as_company_is_asked_before_the_appointmen
     assert agreed.task(words)["at"] is None
     await agreed.taps(yusuf, "button.fits")
     assert agreed.task(words)["at"] == agreed.at(date(2026, 11, 27), "10:00")
+
+
+async def test_before_their_yes_no_appointment_is_made_for_a_newcomer(group: Welcome) -> None:
+    said = await group.says(group.people["Anna"], "/task vrijdag 10:00 met Yusuf naar de markt", group=True)
+    assert group.told(said, "when.no_consent")
+    task = group.task("vrijdag 10:00 met Yusuf naar de markt")
+    assert (task["at"], task["due"]) == (None, date(2026, 11, 27))
 
 
 async def test_a_newcomer_whose_thing_is_spoken_of_is_not_asked(agreed: Welcome) -> None:
