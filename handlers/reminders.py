@@ -174,14 +174,14 @@ def group_words(room: Room, found: Look[Task], overview: str, *, late: bool) -> 
     unclaimed, last_calls = found.unclaimed[:MOST_LINES], found.last_calls[:MOST_LINES]
     stuck = found.stuck[:MOST_BUTTONS] if overview else []
     lines: list[Phrase] = []
-    possible = before_a_day_is_known(room) if overview else []
+    free = still_free(room, {task.id for task in (*unclaimed, *last_calls, *stuck)}) if overview else []
     if overview:
         lines += [where_we_are(room), *this_week(room)]
-    if possible:
-        lines += [Phrase("board.free"), *listed(room, possible, None)]
+    if free:
+        lines += [Phrase("board.free"), *listed(room, free, None)]
     if unclaimed:
         lines += [Phrase("day.unclaimed"), *named(room, found.unclaimed)]
-    buttons = [claims([*possible, *unclaimed])]
+    buttons = [claims([*unclaimed, *free])]
     if stuck:
         lines += [Phrase("day.is_done"), *listed(room, stuck, None)]
         buttons.append([Button(f"✓ {t.number}", "done", (t.id or 0,)) for t in stuck])
@@ -234,12 +234,13 @@ def this_week(room: Room) -> list[Phrase]:
     return listed(room, planned[:MOST_LINES], None)
 
 
-def before_a_day_is_known(room: Room) -> list[Task]:
-    """What the group can do while nothing is due, because nobody knows when the newcomer arrives."""
-    if room.row.arrival:
-        return []
-    ahead = [task for task in room.upcoming() if not (task.who or task.at or task.due or task.followed)]
-    return [t for t in ahead if not room.held_up(t) and not t.hidden_from(None)][:MOST_LINES]
+def still_free(room: Room, named: set[int | None]) -> list[Task]:
+    """What nobody has of this week, beside what is named anyway: a week's start shows it though it was asked
+    about before. While nobody knows when the newcomer arrives, what the group can do before that."""
+    ahead = room.upcoming(ahead=timedelta(days=7))
+    free = [t for t in ahead if not (t.who or t.at or t.followed or t.quiet or t.theirs_alone)]
+    free = [task for task in free if task.id not in named and not room.held_up(task)]
+    return [task for task in free if not task.hidden_from(None)][:MOST_LINES]
 
 
 def mark(unclaimed: Sequence[Task], last_calls: Sequence[Task], stuck: Sequence[Task]) -> None:

@@ -263,10 +263,11 @@ def own_list(ask: Ask, room: Room) -> Say:
 
 
 def is_own(task: Task, member: Member) -> bool:
-    """Whether somebody has a task, or it is a newcomer's own or theirs to do alone."""
+    """Whether somebody has a task, or it is a newcomer's own, theirs to do alone, or their appointment."""
     if member in task.who or (task.whose is not None and task.whose == member.id):
         return True
-    return member.newcomer and task.theirs_alone and not task.hidden_from(member)
+    theirs = task.theirs_alone or (task.at is not None and task.awaits(member))
+    return member.newcomer and theirs and not task.hidden_from(member)
 
 
 @command("next")

@@ -438,3 +438,14 @@ async def test_the_appointments_eve_is_nobodys_question(group: Welcome) -> None:
     said = await group.says(anna, "nee", reply_to=eve["message_id"])
     assert group.told(said, "private.hint")
     assert not quiet(group)
+
+
+async def test_a_weeks_start_shows_what_is_still_free_though_it_was_asked_about(group: Welcome) -> None:
+    monday = date(2026, 11, 30)
+    await group.until(group.at(monday - timedelta(days=1), "12:00"))
+    assert group.task("vog")["raised"]
+    group.mark(group.group)
+    await group.until(group.at(monday, "12:00"))
+    week = next(text for text in group.heard(group.group) if group.told([text], "day.week"))
+    assert group.title("vog").texts["nl"] in week
+    assert group.has_button(group.group, "button.claim_n", number=group.number("vog"))

@@ -242,8 +242,10 @@ async def test_a_newcomer_who_is_named_as_company_is_asked_before_the_appointmen
     assert agreed.told(said, "when.asked")
     assert agreed.told(yusuf, "when.proposal", who="Anna", task=words)
     assert agreed.task(words)["at"] is None
+    assert not agreed.told(await agreed.says(yusuf, "/mine"), "mine.title")
     await agreed.taps(yusuf, "button.fits")
     assert agreed.task(words)["at"] == agreed.at(date(2026, 11, 27), "10:00")
+    assert words in "\n".join(await agreed.says(yusuf, "/mine"))
 
 
 async def test_before_their_yes_no_appointment_is_made_for_a_newcomer(group: Welcome) -> None:
