@@ -239,8 +239,8 @@ def still_free(room: Room, named: set[int | None]) -> list[Task]:
     about before. While nobody knows when the newcomer arrives, what the group can do before that."""
     ahead = room.upcoming(ahead=timedelta(days=7))
     free = [t for t in ahead if not (t.who or t.at or t.followed or t.quiet or t.theirs_alone)]
-    free = [task for task in free if task.id not in named and not room.held_up(task)]
-    return [task for task in free if not task.hidden_from(None)][:MOST_LINES]
+    coming = [t for t in free if t.id not in named and not (t.due and t.due < room.today)]
+    return [t for t in coming if not room.held_up(t) and not t.hidden_from(None)][:MOST_LINES]
 
 
 def mark(unclaimed: Sequence[Task], last_calls: Sequence[Task], stuck: Sequence[Task]) -> None:
