@@ -54,6 +54,12 @@ def last_days(words: str, *, public: bool = True) -> set[str]:
         ("U hebt zes weken om bezwaar te maken, geteld vanaf de dag na de verzenddatum.", "12-28"),
         ("Breng de spullen voor 27 november terug.", "11-26"),
         ("Haal het pakket op vóór 27 november.", "11-26"),
+        (
+            "U krijgt van ons nog een termijn van veertien dagen om te betalen. Die veertien dagen gaan in op"
+            " de dag nadat u deze brief heeft ontvangen.",
+            "12-02",
+        ),
+        ("De termijn is kort: tien dagen na dagtekening.", "11-26"),
         ("Neem vóór 27 november contact op met uw klantmanager.", "11-26"),
         ("Wij hebben uw handtekening nodig vóór 27 november.", "11-26"),
         ("De schuld moet binnen 6 weken zijn afgelost.", "12-28"),
@@ -172,6 +178,7 @@ def test_a_private_term_is_found_however_it_is_said(words: str, wanted: str) -> 
         "Uw eigen risico geldt voor het jaar 2027.",
         "Kom 10 minuten voor de afspraak.",
         "U moet minimaal binnen drie jaar slagen.",
+        "De foto is op te vragen met de inlogcode op de achterzijde; de code verloopt op 29 december 2026.",
     ],
 )  # fmt: skip
 def test_what_only_sounds_like_a_last_day_is_none(words: str) -> None:
@@ -208,6 +215,7 @@ def test_what_only_sounds_like_a_last_day_is_none(words: str) -> None:
         "Zwolle 3 maart 2026\n\nBeste X,",
         "'s-Hertogenbosch, dinsdag 3 maart 2026\n\nBeste X,",
         "Capelle aan den IJssel, 3 maart 2026\n\nBeste X,",
+        "DUO, afdeling Examens                                        3 maart 2026\n\nOproep examen\n",
     ],
 )  # fmt: skip
 def test_the_letters_date_is_found_wherever_it_stands(words: str) -> None:
@@ -258,6 +266,10 @@ def test_another_day_is_not_the_letters(words: str) -> None:
         ("Het examen is op 8 december 2026. U moet er om 9.30 uur zijn.", "12-08T09:30"),
         ("De les begint op 8 december 2026 om 19.00 uur en duurt tot 21.00 uur.", "12-08T19:00"),
         ("Wanneer?   8 december 2026\nHoe laat?  10.30 uur", "12-08T10:30"),
+        (
+            "Kom op 8 december om 9.00 uur. Daarna, op dezelfde dag, om 13.00 uur, doet u een toets.",
+            "12-08T09:00 12-08T13:00",
+        ),
     ],
 )  # fmt: skip
 def test_an_appointment_is_found_however_it_is_said(words: str, wanted: str) -> None:

@@ -22,6 +22,9 @@ _time = re.compile(
     rf"|(?<![\d.,€/\-]){_hour}(?![\d%]|[.,]\d|\s?(?:€|euro|km|m2))",
     re.IGNORECASE,
 )
+_same_day = re.compile(
+    r"\b(?:op )?(?:de|die)zelfde (?:dag|middag|ochtend),?\s[^.\d]{0,40}?\bom\s+", re.IGNORECASE
+)
 _later = re.compile(r"\s*(?:uur\s+)?['’]s\s+(?P<when>middags|avonds)", re.IGNORECASE)
 FIRST = 7
 """The first hour that is taken for one of the morning where no part of the day is said ("om half drie")."""
@@ -65,7 +68,8 @@ def appointments(body: Body, sent: date | None) -> list[Appointment]:
         if (sent and named.day <= sent) or deadline_like(text, named):
             continue
         begin = days[number - 1].end if number else 0
-        for match in hours(text, named, end) or hour_before(text, named, begin):
+        own = hours(text, named, end) or hour_before(text, named, begin)
+        for match in [*own, *(same_day(text, own[-1].end(), end) if own else [])]:
             start = datetime.combine(named.day, clock(text, match))
             words = " ".join(text[min(named.start, match.start()) : max(named.end, match.end())].split())
             found.setdefault(start, Appointment(start, place(text, max(named.end, match.end()), end), words))
@@ -115,6 +119,12 @@ def hours(text: str, named: Named, end: int) -> list[re.Match[str]]:
             return []
         return [beginning(text, match, limit)]
     return []
+
+
+def same_day(text: str, begin: int, end: int) -> list[re.Match[str]]:
+    """A later hour on the day itself: "on the same day, at 13.00"."""
+    found = _same_day.search(text, begin, end)
+    return [match] if found and (match := _time.match(text, found.end())) else []
 
 
 def clock(text: str, match: re.Match[str]) -> time:

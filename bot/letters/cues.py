@@ -153,6 +153,8 @@ def meant(sentence: str, edge: re.Match[str], named: Named, before: str) -> bool
 def told(left: str, right: str) -> bool:
     """Whether a sentence says of a day without an edge word that it is the last."""
     left = left[-LEAD:]
+    if cue("terms", "lapses_only").search(left):
+        return False
     if cue("terms", "lapses").search(left) or cue("terms", "last_after").match(right):
         return True
     if re.search(r"\bna\s+$", left, re.IGNORECASE) and cue("terms", "lapsed_after").match(right):

@@ -106,8 +106,12 @@ def words_in(rest: str) -> str:
 
 
 def cell_of(line: str, named: Named) -> str:
-    """What stands before a day in its own column, or in the column beside it where that is a label."""
-    parts = COLUMN.split(line[: named.start])
+    """What stands before a day in its own column, or in the column beside it where that is a label: a
+    letterhead across the page is none."""
+    lead = line[: named.start]
+    if len(lead) - len(lead.rstrip()) > ACROSS:
+        return ""
+    parts = COLUMN.split(lead)
     own = parts[-1]
     return own if re.sub(r"\W", "", _weekday.sub("", own)) else " ".join(parts[-2:])
 
@@ -144,6 +148,8 @@ def spoken(body: Body) -> list[date]:
     ]
 
 
+ACROSS = 24
+"""Spaces beyond which nothing is the label of what stands behind them."""
 FOOT = 6
 """How many of the last lines are the letter's foot, where it has no greeting at its end."""
 FIRST_YEAR = 2015

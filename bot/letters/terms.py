@@ -109,14 +109,14 @@ _unit = r"(?:kalender)?dagen|dag|weken|week|maanden|maand|werkdagen|dgn|wkn|mnd"
 SHORT_UNITS = {"dgn": "dagen", "wkn": "weken", "mnd": "maanden"}
 _for = (
     r"(?: (?:daarvoor|hiervoor|daartoe|hiertoe|daar|hier|van ons|van mij|alsnog|nu nog|nog|dan|nu|dus|hierna"
-    r"|in totaal|vanaf nu))?"
+    r"|in totaal|vanaf nu)){0,3}"
 )
 _TERM = re.compile(
     rf"\b(?P<lead>(?P<within>binnen|uiterlijk binnen|(?:uiterlijk|vandaag) over)"
     rf"|(?P<given>(?:(?:geven|geef|gunnen|bieden) (?:u|je)"
     rf"|(?:u|je) (?:heeft|hebt|krijgt)|(?:heeft|hebt|heb|krijgt|krijg) (?:u|je)){_for})"
-    rf"|(?P<named>\w*termijn ?:?)|tot(?: uiterlijk)?|is|bedraagt|van|gedurende|uiterlijk|ten laatste"
-    rf"|op (?:zijn|z'n) laatst|niet later dan)\s+"
+    rf"|(?P<named>\w*termijn(?: is \w+)? ?:?)|tot(?: uiterlijk)?|is|bedraagt|van|gedurende|uiterlijk"
+    rf"|ten laatste|op (?:zijn|z'n) laatst|niet later dan)\s+"
     rf"(?:(?:een|de) termijn van |de |een |die |deze |(?:die|de)zelfde |ten hoogste |maximaal |uiterlijk )?"
     rf"\b(?P<number>{_number})\s*(?:\([\w ]+\)\s*)?(?P<unit>{_unit})\b",
     re.IGNORECASE,
@@ -187,7 +187,8 @@ def last_day(flat: str, match: re.Match[str], sent: date, before: str, following
     if since:
         return ends(since.day, number, unit) if since.day >= sent else None
     vetoed = (there := cue("terms", "elsewhere").search(after[:40])) and there.start() <= 3
-    receipt = None if vetoed else cue("terms", "from_receipt").search(after[:110])
+    told = f"{after[:110]} {following}" if _TERM_GOES_ON.match(following) else after[:110]
+    receipt = None if vetoed else cue("terms", "from_receipt").search(told)
     letter = not vetoed and from_letter(match, after, following)
     if re.search(r"\b(?:een|de) termijn $", lead):
         receipt = receipt or cue("terms", "from_receipt").search(lead[-90:])
@@ -196,7 +197,7 @@ def last_day(flat: str, match: re.Match[str], sent: date, before: str, following
         return None
     if cue("terms", "past").search(lead[-60:]) and not letter:
         return None
-    received = receipt and not cue("terms", "sent").search(after[: receipt.end()])
+    received = receipt and not cue("terms", "sent").search(receipt.string[: receipt.end()])
     return ends(sent + DELIVERY if received else sent, number, unit)
 
 

@@ -52,7 +52,7 @@ class TaskBook(People):
 
     def _bind(self, task: Task) -> None:
         spec = self.plan.by_key.get(task.key or "")
-        with_them = not task.private and self._names_newcomer(task.words or "")
+        with_them = bool(task.words) and not task.private and self._names_newcomer(task.words or "")
         task.bind(spec, letter_names(task.letter), with_them=with_them)
 
     def _names_newcomer(self, words: str) -> bool:

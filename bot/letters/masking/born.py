@@ -60,12 +60,29 @@ def births(page: Page) -> Iterator[tuple[Span, int]]:
                     yield second.span(), second.start()
             if "\n" not in page.text[cue.end() : date[0]]:
                 continue
+        if not date and (before := _birth_before(page.text, cue.start())):
+            yield before, cue.start()
+            continue
         cell = page.at(cue.start())
         for below in page.along(cell, 1, 15) if cell else ():
             hit = _date().match(page.text, below.start, below.end)
             if not hit:
                 break
             yield hit.span(), below.start
+
+
+_child = re.compile(r"(?:uw|je|jouw|de) (?:zoon|dochter|kind|baby|tweeling)\b[^.?!;\d]{0,50}$", re.IGNORECASE)
+
+
+def _birth_before(text: str, born: int) -> Span | None:
+    """The date in "on 3 May your daughter Sara was born": before the child, and behind nothing else."""
+    begin = max(0, born - 110)
+    child = _child.search(text[begin:born])
+    if not child:
+        return None
+    lead = text[begin : begin + child.start()]
+    days = [hit for hit in _date().finditer(lead) if not lead[hit.end() :].strip(" ,\n")]
+    return (begin + days[-1].start(), begin + days[-1].end()) if days else None
 
 
 def _sentence_end(text: str, start: int) -> int:

@@ -221,6 +221,10 @@ def _read_homes(page: Page, reader: Reader) -> None:
             beside = page.beside(cell) if label.end() == cell.end else None
             begin = beside.start if beside else label.end()
             _take_address(page.text, begin + 2 * page.text.startswith(": ", begin), reader)
+        for below in page.along(cell, 1, 1) if label and label.end() == cell.end else ():
+            street = _street.match(page.text, below.start)
+            if street and _code_behind.match(page.text, street.end()):
+                _take_address(page.text, below.start, reader)
         row_code = _postcode_row.match(page.text, cell.start, min(len(page.text), cell.end + 40))
         if row_code and _beside_name(page, cell):
             reader.postcodes.append((row_code.start(1), town_end(page.text, row_code.end(1))))
@@ -235,7 +239,9 @@ def _read_homes(page: Page, reader: Reader) -> None:
 
 
 _address_label = re.compile(
-    r"(?:(?:woon)?adres|straat(?: en (?:huis)?nummer)?) ?(?:[:=] ?|$|(?=[A-Z]))", re.IGNORECASE
+    r"(?:(?:woon|leverings?|verbruiks|huis|post|correspondentie|bezorg|factuur)?adres"
+    r"|straat(?: en (?:huis)?nummer)?) ?(?:[:=] ?|$|(?=[A-Z]))",
+    re.IGNORECASE,
 )
 _postcode_row = re.compile(rf"(?:[Pp]ostcode[^\d]{{0,30}})?({_postcode.pattern})")
 _street_before = re.compile(rf"({_street.pattern})[\s,(]{{1,3}}$")

@@ -35,6 +35,8 @@ _any_account = re.compile(r"[A-Za-z]{2}[ ]?[0-9OoIl]{2}(?:[ .\-]?[A-Z0-9]){8,30}
 _v_bare = re.compile(r"(?<![^\W_])[Vv][ \-.:]{0,2}[12][0-9]{9}(?![0-9])")
 _group = r"[A-Z0-9]{1,16}"
 _code = re.compile(rf"{_group}(?:(?:[ ]|[ ]?[.\-–][ ]?){_group}){{0,8}}(?![^\W_])")
+_torn_code = re.compile(r"(?<![^\s|])(?:[A-Z0-9] ){5,15}[A-Z0-9](?![^\s|])")
+"""A code of which every sign stands apart, so that it can be copied."""
 _plain_code = re.compile(r"(?:(?<=[:=])|(?<=[:=\n ][ \n])|(?<=is ))[A-Z]{5,12}(?![^\W_])")
 _code_any = re.compile(r"(?=[^\s]{0,15}[0-9])[^\W_][\w\-#!@$%&*+.]{3,30}(?<![.])")
 _word = re.compile(r"[^\s|,;]{3,60}(?<![.:])")
@@ -60,6 +62,7 @@ def personal_numbers(text: str, page: Page) -> list[Found]:
     found += [(*span, "code") for span in _beside(page, cues["code"], _code_any, _is_mixed)]
     found += [(*span, "code") for span in _beside(page, cues["code"], _plain_code, bool)]
     found += [(*span, "code") for span in _lonely_codes(page, cues["code"])]
+    found += [(*hit.span(), "code") for hit in _torn_code.finditer(page.text) if _is_mixed(hit[0])]
     found += [(*span, "code") for span in _beside(page, cues["password"], _word, _is_login)]
     found += [(*span, "login") for span in _beside(page, cues["login"], _word, _is_login)]
     return found
