@@ -179,6 +179,9 @@ def test_a_private_term_is_found_however_it_is_said(words: str, wanted: str) -> 
         "Kom 10 minuten voor de afspraak.",
         "U moet minimaal binnen drie jaar slagen.",
         "De foto is op te vragen met de inlogcode op de achterzijde; de code verloopt op 29 december 2026.",
+        "U heeft het geld uiterlijk een week na de dagtekening.",
+        "Het geld komt vóór 24 december 2026 op de rekening die bij ons bekend is.",
+        "Rustig Jaar (vast tot 1 december 2027)",
     ],
 )  # fmt: skip
 def test_what_only_sounds_like_a_last_day_is_none(words: str) -> None:
@@ -216,6 +219,9 @@ def test_what_only_sounds_like_a_last_day_is_none(words: str) -> None:
         "'s-Hertogenbosch, dinsdag 3 maart 2026\n\nBeste X,",
         "Capelle aan den IJssel, 3 maart 2026\n\nBeste X,",
         "DUO, afdeling Examens                                        3 maart 2026\n\nOproep examen\n",
+        "Gemeente Purmerend\nOp:  dinsdag 3 maart 2026\nRef: ONTZ-118\n\nBeste mevrouw,\n",
+        "M.T. Woldu    specificatiedatum 03-03-2026\n\nbetaaldatum   24-03-2026\n",
+        "Beste buur,\n\nDank.\n\nGroet,\nLoek\n\nVerzonden: Arnhem, 03-03-2026\n",
     ],
 )  # fmt: skip
 def test_the_letters_date_is_found_wherever_it_stands(words: str) -> None:
@@ -270,6 +276,13 @@ def test_another_day_is_not_the_letters(words: str) -> None:
             "Kom op 8 december om 9.00 uur. Daarna, op dezelfde dag, om 13.00 uur, doet u een toets.",
             "12-08T09:00 12-08T13:00",
         ),
+        (
+            "Uw examens zijn op 8 december 2026.\n\n              deur dicht    begin        einde\n"
+            " Spreken      13.15 uur     13.30 uur    14.00 uur\n KNM                        15.45 uur"
+            "    16.30 uur\n",
+            "12-08T13:30 12-08T15:45",
+        ),
+        ("  start    dinsdag 8 december\n  tijd     elke dinsdag, 18.30 tot 21.00 uur\n", "12-08T18:30"),
     ],
 )  # fmt: skip
 def test_an_appointment_is_found_however_it_is_said(words: str, wanted: str) -> None:
@@ -281,6 +294,8 @@ def test_an_appointment_is_found_however_it_is_said(words: str, wanted: str) -> 
     "words",
     [
         "Betaal vóór 8 december 2026 12.00 uur.",
+        "Vrijdag 4 december zijn de kinderen om 12 uur vrij.",
+        "Tussen 20 en 28 december 2026 sluiten wij om 17.00 uur.",
         "De stukken moeten uiterlijk dinsdag 8 december 2026 om 12.00 uur binnen zijn.",
         "Het loket is op 24 december geopend tot 12.00 uur.",
         "De uitslag kunt u op 8 december 2026 na 14.00 uur bekijken.",

@@ -22,8 +22,13 @@ _time = re.compile(
     rf"|(?<![\d.,€/\-]){_hour}(?![\d%]|[.,]\d|\s?(?:€|euro|km|m2))",
     re.IGNORECASE,
 )
+_cell = re.compile(r"\S+(?: \S+)*")
+_time_head = re.compile(r"(?:tijd(?:stip)?|begin|aanvang(?:stijd)?|begintijd)", re.IGNORECASE)
+TABLE = 400
+"""Characters below a day in which its table stands."""
 _same_day = re.compile(
-    r"\b(?:op )?(?:de|die)zelfde (?:dag|middag|ochtend),?\s[^.\d]{0,40}?\bom\s+", re.IGNORECASE
+    r"\b(?:(?:op )?(?:de|die)zelfde (?:dag|middag|ochtend)|daarna),?\s(?:[^.\d]{0,40}?\s)?om\s+",
+    re.IGNORECASE,
 )
 _later = re.compile(r"\s*(?:uur\s+)?['’]s\s+(?P<when>middags|avonds)", re.IGNORECASE)
 FIRST = 7
@@ -68,7 +73,7 @@ def appointments(body: Body, sent: date | None) -> list[Appointment]:
         if (sent and named.day <= sent) or deadline_like(text, named):
             continue
         begin = days[number - 1].end if number else 0
-        own = hours(text, named, end) or hour_before(text, named, begin)
+        own = hours(text, named, end) or hour_before(text, named, begin) or in_column(text, named)
         for match in [*own, *(same_day(text, own[-1].end(), end) if own else [])]:
             start = datetime.combine(named.day, clock(text, match))
             words = " ".join(text[min(named.start, match.start()) : max(named.end, match.end())].split())
@@ -127,6 +132,27 @@ def same_day(text: str, begin: int, end: int) -> list[re.Match[str]]:
     return [match] if found and (match := _time.match(text, found.end())) else []
 
 
+def in_column(text: str, named: Named) -> list[re.Match[str]]:
+    """The hours of a table's rows under a heading for when it begins, where the day stands above it."""
+    head, found, at = None, [], text.find("\n", named.end) + 1
+    for line in text[at : at + TABLE].split("\n") if at else []:
+        if head:
+            times = _time.finditer(text, at, at + len(line))
+            match = next((one for one in times if near(one.start() - at, head)), None)
+            found += [match] if match else []
+            if found and not match:
+                break
+        else:
+            head = next((cell.span() for cell in _cell.finditer(line) if _time_head.fullmatch(cell[0])), None)
+        at += len(line) + 1
+    return found
+
+
+def near(place: int, column: tuple[int, int]) -> bool:
+    """Whether something in a line begins in a column, or just before it."""
+    return column[0] - 3 <= place <= column[1] + 1
+
+
 def clock(text: str, match: re.Match[str]) -> time:
     """The hour of a match, of the afternoon where that is said, or can only be meant."""
     said = (match["near"] or match["word"] or match["hour"]).lower()
@@ -168,11 +194,19 @@ def in_table(text: str, named: Named, match: re.Match[str]) -> bool:
     line_begin = text.rfind("\n", 0, match.start()) + 1
     lead = COLUMN.split(text[line_begin : match.start()])[-1]
     between = text[named.end : match.start()]
-    if _time_label.match(lead) or re.fullmatch(r"\W*(?:ook\s*)?(?:(?:om|van|vanaf)\s*)?", lead):
-        return "\n\n" not in between.strip("\n") or bool(_time_label.match(lead))
+    if begins_with_label(text[line_begin : match.start()]) or re.fullmatch(
+        r"\W*(?:ook\s*)?(?:(?:om|van|vanaf)\s*)?", lead
+    ):
+        return "\n\n" not in between.strip("\n") or begins_with_label(text[line_begin : match.start()])
     return (
         "\n\n" not in between and not re.search(r"[.!?:;]\s", between) and bool(re.search(r"\bom\s*$", lead))
     )
+
+
+def begins_with_label(lead: str) -> bool:
+    """Whether what stands before an hour on its line is headed by a word for an hour."""
+    parts = COLUMN.split(lead)
+    return bool(_time_label.match(parts[-1])) or (len(parts) > 1 and bool(_time_label.match(parts[-2] + " ")))
 
 
 def place(text: str, after: int, end: int) -> str | None:

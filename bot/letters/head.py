@@ -13,6 +13,8 @@ _town = r"(?:['’]s-)?(?:[A-Z][\w'’\-/. ]{0,26} )?[A-Z][\w'’\-]+"
 _place = re.compile(rf"(?:^|\s){_town},\s*$")
 _place_bare = re.compile(rf"^\s*{_town}\s+$")
 _town_after = re.compile(rf",\s*(?:te )?{_town}\s*$")
+_behind_label = re.compile(rf"\W*(?:(?:op|van|is)\b\W*)?(?:de\b\W*)?(?:{_town},\W*)?")
+"""What may stand between a heading of the letter's date and the date: a place, with a comma."""
 _weekday = re.compile(
     rf"\b(?:(?:{'|'.join(WEEKDAYS)})(?:morgen|ochtend|middag|avond)?\b|(?:ma|di|wo|do|vr|za|zo)\b\.?),?",
     re.IGNORECASE,
@@ -95,7 +97,7 @@ def rank_of(lines: list[str], number: int, named: Named) -> int | None:
 def labels(cell: str, what: str = "dated") -> bool:
     """Whether a cell ends in a heading of the letter's date."""
     return any(
-        re.fullmatch(r"\W*(?:(?:op|van|is)\b\W*)?(?:de\b\W*)?", _weekday.sub("", cell[found.end() :]))
+        _behind_label.fullmatch(_weekday.sub("", cell[found.end() :]))
         for found in cue("head", what).finditer(cell)
     )
 

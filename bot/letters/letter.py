@@ -76,6 +76,7 @@ def read_letter(text: str, faint: Collection[str] = (), said: str | None = None)
         deadlines=tuple(
             replace(one, quote=hide(one.quote), what=purpose(one, known), faint=on_one_of(one.quote, faint))
             for one in deadlines(body, sent, public=public)
+            if not paid_out(one, known)
         ),
         appointments=tuple(
             replace(one, place=hide(one.place) if one.place else None, quote=hide(one.quote))
@@ -110,6 +111,11 @@ def on_one_of(quote: str, lines: Collection[str]) -> bool:
     words = squeezed(quote)
     there = [squeezed(line) for line in lines]
     return any(line and (words in line or line in words) for line in there)
+
+
+def paid_out(one: Deadline, kind: LetterKind | None) -> bool:
+    """Whether a day of paying is the sender's: in a letter that tells what the reader gets."""
+    return bool(kind and kind.sums == "receive" and one.quote.casefold().startswith("betaaldatum"))
 
 
 def purpose(one: Deadline, kind: LetterKind | None) -> What:

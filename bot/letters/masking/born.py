@@ -114,7 +114,8 @@ def dates_after(text: str, names: list[Span]) -> Iterator[Span]:
     for _, end in names:
         gap = re.compile(r"[\s(,|:*°\-–]{1,40}").match(text, end)
         hit = _date().match(text, gap.end()) if gap else None
-        if hit and _digit_count(hit[0]) > 4 and _long_ago(hit[0]):
+        enclosed = gap and gap[0].strip() == "(" and text[hit.end() : hit.end() + 1] == ")" if hit else False
+        if hit and _digit_count(hit[0]) > 4 and (_long_ago(hit[0]) or enclosed):
             yield hit.span()
 
 

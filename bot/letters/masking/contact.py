@@ -35,7 +35,8 @@ def phones(page: Page, blocks: list[list[Cell]], born_at: list[int]) -> Iterator
         between = _between.match(page.text, cue.end())
         hit = _phone.search(page.text, cue.end(), between.end() + 16) if between else None
         if hit and between and hit.start() <= between.end():
-            clause = re.findall(r"[^\W\d_]+", page.text[max(0, cue.start() - 12) : hit.start()])
+            around = page.text[max(0, cue.start() - 12) : cue.start()] + page.text[cue.end() : hit.start()]
+            clause = re.findall(r"[^\W\d_]+", around)
             if not senders & set(map(fold, clause)):
                 yield hit.span()
     for cell in _near_blocks(page, blocks):
