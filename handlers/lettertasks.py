@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from bot.domain.words import Ask, Button, Phrase, Refusal, Say
-from bot.letters.letter import Letter
 from bot.routes import press
+from bot.store.letters import Known
 from bot.store.room import Room
 from bot.store.tables import Member, Task
 from handlers.appointments import calendar, calendar_document
@@ -20,7 +20,7 @@ from handlers.letters import sent_by
 @press("lmine")
 def for_me(ask: Ask, room: Room) -> list[Say]:
     """Theirs alone: nobody else reads that there is a letter; reminders come to them."""
-    made = tasks_of(ask, room, sent_by(ask, room).letter, private=True)
+    made = tasks_of(ask, room, sent_by(ask, room), private=True)
     for task in made:
         task.claim(acting(ask))
         room.set_reminders(task)
@@ -30,7 +30,7 @@ def for_me(ask: Ask, room: Room) -> list[Say]:
 @press("ltask")
 def for_group(ask: Ask, room: Room) -> list[Say]:
     """On the board, under a name that tells only whose paper it was."""
-    made = tasks_of(ask, room, sent_by(ask, room).letter, private=False)
+    made = tasks_of(ask, room, sent_by(ask, room), private=False)
     said: list[Say] = []
     for task in made:
         shown = Button(Phrase("button.letter_shown"), "share", (task.id or 0,))
@@ -58,8 +58,8 @@ def for_group(ask: Ask, room: Room) -> list[Say]:
 @press("lalong")
 def along(ask: Ask, room: Room) -> list[Say]:
     """Somebody comes along: a task of their own, and then whom to ask."""
-    letter, member = sent_by(ask, room).letter, acting(ask)
-    made = theirs(room, member, letter.kind) or tasks_of(ask, room, letter, private=True)
+    known, member = sent_by(ask, room), acting(ask)
+    made = made_before(room, known, private=True) or tasks_of(ask, room, known, private=True)
     for task in made:
         if member not in task.who:
             task.claim(member)
@@ -68,16 +68,17 @@ def along(ask: Ask, room: Room) -> list[Say]:
     return [told(ask, room, "letter.task_mine", meeting), with_whom(ask, room, meeting)]
 
 
-def theirs(room: Room, member: Member, kind: str) -> list[Task]:
-    """What was made of such a letter for them alone before."""
-    own = [task for task in room.open_tasks if task.private and task.whose == member.id]
-    return [task for task in own if task.letter == kind]
+def made_before(room: Room, known: Known, *, private: bool) -> list[Task]:
+    """What was made of this letter before, for them alone or for the group, and is still to be done."""
+    return [task for task in room.open_tasks if task.id in known.tasks and task.private == private]
 
 
-def tasks_of(ask: Ask, room: Room, letter: Letter, *, private: bool) -> list[Task]:
+def tasks_of(ask: Ask, room: Room, known: Known, *, private: bool) -> list[Task]:
     """The letter as tasks: one for its first last day that is still to come, one for its next appointment;
     without either, one without a day. What was made of it before is not made twice."""
-    member = acting(ask)
+    member, letter = acting(ask), known.letter
+    if there := made_before(room, known, private=private):
+        raise Refusal("letter.task_there", number=there[0].number)
     due = next((one.date for one in letter.deadlines if one.date >= room.today), None)
     moments = [one.start.replace(tzinfo=room.zone) for one in letter.appointments]
     at = next((moment for moment in moments if moment > room.now), None)
@@ -85,14 +86,17 @@ def tasks_of(ask: Ask, room: Room, letter: Letter, *, private: bool) -> list[Tas
     if due or not wanted:
         wanted.insert(0, (due, None))
     kind = letter.kind
-    return [task_of(room, member, kind, day, moment, private=private) for day, moment in wanted]
+    made = [task_of(room, member, kind, day, moment, private=private) for day, moment in wanted]
+    room.letters(ask.person).change(known.id, tasks=[*known.tasks, *(task.id for task in made)])
+    return made
 
 
 def task_of(
     room: Room, member: Member, kind: str, due: date | None, at: datetime | None, *, private: bool
 ) -> Task:
+    """One task; of one letter sent twice no second one for a day. Refusal ``letter.task_there``."""
     moment = at.astimezone(UTC) if at else None
-    for task in room.open_tasks:
+    for task in room.open_tasks if due or moment else []:
         same = task.letter == kind and task.whose == member.id and task.private == private
         if same and task.due == due and task.at == moment:
             raise Refusal("letter.task_there", number=task.number)

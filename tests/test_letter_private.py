@@ -123,3 +123,25 @@ async def test_an_honest_letter_taken_for_a_trick_is_put_right_with_its_dates(ag
     await agreed.presses(yusuf, next(k.name.en for k in kinds().values() if k.area == "income"))
     assert agreed.told(yusuf, "letter.corrected")
     assert "2 May" in "\n".join(agreed.heard(yusuf))
+
+
+NEWS = (
+    "Basisschool De Regenboog\n\nBeste ouders,\n\nIn deze nieuwsbrief leest u wat de kinderen deze maand doen."
+    " Wij lezen veel, wij zingen, en in de gang hangen nieuwe tekeningen. De bibliotheek op school is open.\n\n"
+    "Groeten van het team\n"
+)
+
+
+async def test_two_letters_of_one_kind_without_a_day_are_two_tasks_and_one_letter_is_one(
+    agreed: Welcome,
+) -> None:
+    yusuf = agreed.people["Yusuf"]
+    for wanted in (1, 2):
+        await agreed.says(yusuf, NEWS.replace("tekeningen", f"{wanted} tekeningen"))
+        await agreed.taps(yusuf, "button.letter_mine")
+        made = agreed.rows("select * from task where letter is not null and due is null")
+        assert len(made) == wanted
+    agreed.mark(yusuf)
+    toast = await agreed.taps(yusuf, "button.letter_mine")
+    assert agreed.told([toast], "letter.task_there", number=made[-1]["number"])
+    assert len(agreed.rows("select * from task where letter is not null")) == len(made)

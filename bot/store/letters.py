@@ -26,13 +26,15 @@ MOST_WAITING = 12
 
 @dataclass(frozen=True)
 class Known:
-    """A letter behind its buttons: ``messages`` are the person's own in their chat, photos and texts."""
+    """A letter behind its buttons: ``messages`` are the person's own in their chat, photos and texts,
+    ``tasks`` the ids of what was made of it."""
 
     id: int
     errand: int
     letter: Letter
     messages: tuple[int, ...]
     keeps_photo: bool
+    tasks: tuple[int, ...] = ()
 
 
 def drop_later(
@@ -188,4 +190,5 @@ class LetterBook:
             letter=from_kept(payload),
             messages=tuple(payload["messages"]),
             keeps_photo=bool(payload.get("keeps_photo")),
+            tasks=tuple(payload.get("tasks", ())),
         )
