@@ -18,6 +18,7 @@ from bot.house import House
 from bot.redaction import secrets_in
 from bot.routes import Answer, Route
 from bot.store import lookup, outgoing, rows
+from bot.store.letters import TEXT, open_errand
 from bot.store.programme import Own
 from bot.store.room import Room
 from bot.store.tables import Person
@@ -134,12 +135,18 @@ class Turn:
         if ask.file or (ask.forwarded and len(ask.words) >= FORWARDED):
             return routes.topics.get("letter"), ask
         pasted = len(ask.words) >= PASTED
-        if pasted and "\n" in ask.words:  # of several lines: an answer to nothing that the bot asks
+        several_lines = pasted and "\n" in ask.words  # an answer to nothing that the bot asks
+        if several_lines or self._letter_goes_on():
             return routes.topics.get("letter"), ask
         question = self.asker.question(ask)
         if question and question.topic in routes.topics:
             return routes.topics[question.topic], ask
         return routes.topics.get("letter" if pasted else ""), ask
+
+    def _letter_goes_on(self) -> bool:
+        """Whether these words are the rest of a letter that was too long for one message."""
+        person = self.asker.person
+        return person is not None and open_errand(self.session, person, TEXT) is not None
 
     def _opened(self, name: str, ask: Ask) -> tuple[str, Ask]:
         """The private command that a link from the group stands for."""

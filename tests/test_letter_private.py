@@ -10,7 +10,7 @@ from bot.demo.samples import photo_of, samples
 from bot.letters.kinds import kinds
 from bot.letters.letter import read_letter
 from tests.story import Welcome
-from tests.test_letter_chat import HOSPITAL, LAST_DAY, WATER, letter_task, letters, pressed, sends
+from tests.test_letter_chat import HOSPITAL, LAST_DAY, QUOTE, WATER, letter_task, letters, pressed, sends
 
 NAME = kinds()["water-bill"].name
 OBJECTION = """Gemeente Utrecht
@@ -125,11 +125,15 @@ async def test_an_honest_letter_taken_for_a_trick_is_put_right_with_its_dates(ag
     assert "2 May" in "\n".join(agreed.heard(yusuf))
 
 
-NEWS = (
-    "Basisschool De Regenboog\n\nBeste ouders,\n\nIn deze nieuwsbrief leest u wat de kinderen deze maand doen."
-    " Wij lezen veel, wij zingen, en in de gang hangen nieuwe tekeningen. De bibliotheek op school is open.\n\n"
-    "Groeten van het team\n"
-)
+NEWS = """Basisschool De Regenboog
+
+Beste ouders,
+
+In deze nieuwsbrief leest u wat de kinderen deze maand doen. Wij lezen veel, wij zingen, en in de gang
+hangen nieuwe tekeningen. De bibliotheek op school is elke ochtend open voor ouders.
+
+Groeten van het team
+"""
 
 
 async def test_two_letters_of_one_kind_without_a_day_are_two_tasks_and_one_letter_is_one(
@@ -145,3 +149,21 @@ async def test_two_letters_of_one_kind_without_a_day_are_two_tasks_and_one_lette
     toast = await agreed.taps(yusuf, "button.letter_mine")
     assert agreed.told([toast], "letter.task_there", number=made[-1]["number"])
     assert len(agreed.rows("select * from task where letter is not null")) == len(made)
+
+
+async def test_a_letter_that_telegram_cut_in_two_is_one(agreed: Welcome) -> None:
+    """The rest is short, and would be small talk by itself."""
+    yusuf, long = agreed.people["Yusuf"], "Water is gezond. " * 300
+    whole = WATER.replace("\n\n", f"\n\n{long[: 4096 - WATER.index(QUOTE)]}\n\n", 1)
+    first, rest = whole[:4096], whole[4096:]
+    assert QUOTE not in first
+    assert QUOTE in rest
+    agreed.mark(yusuf)
+    await agreed.says(yusuf, first)
+    await agreed.says(yusuf, rest)
+    await agreed.wait(seconds=3)
+    said = agreed.heard(yusuf)
+    assert sum(agreed.told([text], "letter.by", day=LAST_DAY) for text in said) == 1
+    assert not agreed.told(said, "private.hint")
+    assert not agreed.told(said, "letter.none")
+    assert agreed.told(await agreed.says(yusuf, "dank je"), "private.hint")

@@ -12,6 +12,7 @@ from sqlmodel import Session, col, delete, func, select
 from bot.domain.words import File, Refusal
 from bot.letters.keeping import from_kept, kept
 from bot.letters.letter import Letter, read_letter
+from bot.letters.text import LONGEST
 from bot.store import rows
 from bot.store.group import Sealer
 from bot.store.tables import Correction, Errand, Person
@@ -20,6 +21,9 @@ from bot.store.tables import Letter as LetterRow
 KEPT = timedelta(hours=24)
 """How long what was understood stays; a photo can be taken out of a chat for twice as long."""
 ALBUM_CLOSES = timedelta(seconds=2)
+TEXT, PIECE = "text", 3500
+"""What a text goes under that may go on, in place of an album's name; and how long a message is at least
+after which another may come: Telegram cuts what is longer than 4,096 signs into several."""
 MOST_WAITING = 12
 """Letters of one person that wait to be read; whoever sends more waits."""
 
@@ -47,6 +51,17 @@ def drop_later(
     rows.remember(session, lane=lane, room=None, subject=f"letters:{errand}", due=due, payload=payload)
 
 
+def open_errand(session: Session, person: Person, album: str) -> Errand | None:
+    """What somebody is still sending under that name, and nobody has begun to read."""
+    wanted = select(Errand).where(
+        Errand.person_id == person.id,
+        Errand.album == album,
+        Errand.state == "waiting",
+        Errand.attempts == 0,
+    )
+    return session.exec(wanted).first()
+
+
 class LetterBook:
     """What one person sent, within one transaction."""
 
@@ -58,18 +73,33 @@ class LetterBook:
 
     def take(self, message: int, file: File | None, text: str = "") -> tuple[int, bool]:
         """Write down what was sent, to be read; returns the errand and whether it is a new one. What comes
-        in one album belongs together. Refusal ``letter.too_many``."""
-        sent = {"id": file.id, "name": file.name, "size": file.size} if file else None
-        found = self._open_album(file.album) if file and file.album else None
-        if found and sent:
+        in one album belongs together, and so does a text that Telegram cut. Refusal ``letter.too_many``."""
+        if file is None:
+            return self._take_text(message, text)
+        sent = {"id": file.id, "name": file.name, "size": file.size}
+        found = open_errand(self._session, self.person, file.album) if file.album else None
+        if found:
             payload = self._sealer.unseal(found.payload)
             payload["files"].append(sent)
             payload["messages"].append(message)
             found.payload, found.due = self._sealer.seal(payload), self.now + ALBUM_CLOSES
             return found.id or 0, False
-        payload = {"files": [sent] if sent else [], "text": text, "messages": [message]}
-        album = file.album if file else ""
-        return self._begin(payload, album, self.now + (ALBUM_CLOSES if album else timedelta(0))), True
+        payload = {"files": [sent], "text": "", "messages": [message]}
+        closes = self.now + (ALBUM_CLOSES if file.album else timedelta(0))
+        return self._begin(payload, file.album, closes), True
+
+    def _take_text(self, message: int, text: str) -> tuple[int, bool]:
+        goes_on = len(text) >= PIECE
+        closes = self.now + (ALBUM_CLOSES if goes_on else timedelta(0))
+        if found := open_errand(self._session, self.person, TEXT):
+            payload = self._sealer.unseal(found.payload)
+            payload["text"] += "\n" + text
+            payload["messages"].append(message)
+            found.payload, found.due = self._sealer.seal(payload), closes
+            found.album = TEXT if goes_on and len(payload["text"]) < LONGEST else ""
+            return found.id or 0, False
+        payload = {"files": [], "text": text, "messages": [message]}
+        return self._begin(payload, TEXT if goes_on else "", closes), True
 
     def take_apart(self, letter: int, groups: Sequence[Sequence[int]]) -> int:
         """Read again what was sent together, now that somebody said which pages are one letter."""
@@ -103,15 +133,6 @@ class LetterBook:
         self._session.flush()
         self._session.info["errand"] = True
         return errand.id or 0
-
-    def _open_album(self, album: str) -> Errand | None:
-        wanted = select(Errand).where(
-            Errand.person_id == self.person.id,
-            Errand.album == album,
-            Errand.state == "waiting",
-            Errand.attempts == 0,
-        )
-        return self._session.exec(wanted).first()
 
     # understood
 
