@@ -11,6 +11,8 @@ from bot.letters.explain import words_of
 from bot.letters.kinds import kinds
 from bot.routes import heard, press
 from bot.store.programme import Own
+from bot.store.room import Room
+from bot.store.tables import Task
 from bot.understanding.dates import day_in
 from handlers.asking import leaves, spoken
 from handlers.letters import explanation, here, number
@@ -67,8 +69,16 @@ def kind_said(ask: Ask, own: Own) -> list[Say]:
     if key not in kinds():
         raise Refusal("button.old")
     own.letters.correct(letter, key)
+    for _, task in made_of(own, letter):
+        task.letter = key
     own.settle("letterdate")
     return [Say("letter.corrected"), explanation(own, own.letters.letter(letter))]
+
+
+def made_of(own: Own, letter: int) -> list[tuple[Room, Task]]:
+    """The tasks that were made of a letter and are still to be done."""
+    made = own.letters.letter(letter).tasks
+    return [(room, task) for room in own.rooms() for task in room.open_tasks if task.id in made]
 
 
 @press("ldate")
@@ -92,5 +102,9 @@ def date_said(ask: Ask, own: Own) -> list[Say]:
     what = known.letter.deadlines[0].what if known.letter.deadlines else "act"
     said = {"date": day.isoformat(), "what": what, "basis": "printed", "quote": ""}
     own.letters.name_first_day(known.id, said)
+    for room, task in made_of(own, known.id):
+        if task.due and not task.at:
+            task.due = day
+            room.set_reminders(task)
     own.settle("letterdate")
     return [Say("letter.corrected"), explanation(own, own.letters.letter(known.id))]

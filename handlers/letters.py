@@ -16,6 +16,7 @@ from bot.store.room import Room
 from handlers.asking import acting
 
 WEEK = timedelta(days=7)
+URGENT = 3
 
 
 @command("letter", masks=True)
@@ -125,8 +126,10 @@ def said_in(room: Room, letter: Letter) -> list[Phrase]:
 
 def whom(rooms: Sequence[Room], letter: Letter) -> Phrase | None:
     kind = letter.known
-    cards = [card for room in rooms for card in room.cards if kind and card.organisation == kind.ask]
-    if not cards or not cards[0].name:
+    named = [card for room in rooms for card in room.cards if kind and card.name]
+    cards = [card for card in named if kind and card.organisation == kind.ask]
+    cards = cards or [card for card in named if kind and kind.area in card.areas]
+    if not cards:
         return None
     organisation = rooms[0].content.organisations[cards[0].organisation]
     name = Words(f"organisation.{organisation.key}", {"nl": organisation.name.nl, "en": organisation.name.en})
@@ -171,14 +174,14 @@ def pile(own: Own, known: Sequence[Known]) -> Say:
     """Several letters as one list: what is for this week, by date, what is only to keep."""
     today = own.now.astimezone(own.zone).date()
     dated = [(next_day(one.letter, today), one) for one in known]
-    soon = sorted((pair for pair in dated if pair[0] and pair[0] <= today + WEEK), key=by_day)
+    soon = sorted((pair for pair in dated if this_week(*pair, today)), key=by_day)
     later = sorted((pair for pair in dated if pair[0] and pair[0] > today + WEEK), key=by_day)
-    parts = {"week": soon, "dated": later, "keep": [pair for pair in dated if pair[0] is None]}
+    parts = {"week": soon, "dated": later, "keep": [pair for pair in dated if pair not in soon + later]}
     order = [one for group in parts.values() for _, one in group]
     lines = []
     for part, group in parts.items():
         lines += [Phrase(f"letter.pile_{part}")] if group else []
-        lines += [pile_line(order.index(one) + 1, day, one) for day, one in group]
+        lines += [pile_line(order.index(one) + 1, day, one, today) for day, one in group]
     buttons = [
         [Button(Phrase("button.letter_n", number=n, letter=name(one.letter)), "lshow", (one.id,))]
         for n, one in enumerate(order, 1)
@@ -190,16 +193,23 @@ def by_day(pair: tuple[date | None, Known]) -> date:
     return pair[0] or date.max
 
 
-def pile_line(number: int, day: date | None, one: Known) -> Phrase:
+def this_week(day: date | None, one: Known, today: date) -> bool:
+    """Whether a letter cannot wait: its day is near or missed, or it is urgent without saying by when."""
+    return day <= today + WEEK if day else one.letter.urgency >= URGENT
+
+
+def pile_line(number: int, day: date | None, one: Known, today: date) -> Phrase:
     if day is None:
         return Phrase("letter.pile_line", number=number, letter=name(one.letter))
-    return Phrase("letter.pile_line_on", number=number, letter=name(one.letter), day=day)
+    key = "letter.pile_line_missed" if day < today else "letter.pile_line_on"
+    return Phrase(key, number=number, letter=name(one.letter), day=day)
 
 
 def next_day(letter: Letter, today: date) -> date | None:
-    """The next day that asks something; a last day that was missed asks attention at once."""
+    """The next day that asks something; where none is to come, the last day that was missed."""
     days = [one.date for one in letter.deadlines] + [one.start.date() for one in letter.appointments]
-    return min((max(day, today) for day in days if day >= today or letter.urgency > 1), default=None)
+    missed = [one.date for one in letter.deadlines if one.date < today and letter.urgency > 1]
+    return min((day for day in days if day >= today), default=max(missed, default=None))
 
 
 def name(letter: Letter) -> Words | Phrase:

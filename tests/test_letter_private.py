@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 
 from bot.demo.samples import photo_of, samples
 from bot.letters.kinds import kinds
 from bot.letters.letter import read_letter
+from bot.store.letters import Known
+from handlers.letters import next_day, pile_line, this_week
 from tests.story import Welcome
+from tests.test_cards import open_card
 from tests.test_letter_chat import HOSPITAL, LAST_DAY, QUOTE, WATER, letter_task, letters, pressed, sends
 
 NAME = kinds()["water-bill"].name
@@ -167,3 +171,75 @@ async def test_a_letter_that_telegram_cut_in_two_is_one(agreed: Welcome) -> None
     assert not agreed.told(said, "private.hint")
     assert len(agreed.rows("select * from letter")) == 1
     assert agreed.told(await agreed.says(yusuf, "dank je"), "private.hint")
+
+
+async def corrects(world: Welcome, area: str, key: str) -> list[str]:
+    yusuf = world.people["Yusuf"]
+    await world.taps(yusuf, "button.letter_wrong")
+    await world.taps(yusuf, "button.letter_other")
+    await world.taps(yusuf, f"area.{area}")
+    world.mark(yusuf)
+    shown = kinds()[key].name.en
+    for _ in kinds():
+        if any(shown in label for _, label in world.labels(yusuf)):
+            break
+        await world.taps(yusuf, "button.more")
+    await world.presses(yusuf, shown)
+    return world.heard(yusuf)
+
+
+async def test_a_letter_that_its_owner_calls_a_trick_asks_for_nothing_any_more(agreed: Welcome) -> None:
+    await agreed.says(agreed.people["Yusuf"], WATER)
+    said = await corrects(agreed, kinds()["phishing"].area, "phishing")
+    assert agreed.told(said, "letter.corrected")
+    assert not agreed.told(said, "letter.by")
+    assert not agreed.told(said, "letter.pay")
+    assert not agreed.told(said, "letter.reference")
+
+
+async def test_a_correction_reaches_the_task_that_was_made_before(agreed: Welcome) -> None:
+    yusuf, later = agreed.people["Yusuf"], date(2027, 5, 10)
+    await agreed.says(yusuf, WATER)
+    await agreed.taps(yusuf, "button.letter_mine")
+    await corrects(agreed, "housing", "energy-bill")
+    await agreed.taps(yusuf, "button.letter_wrong")
+    await agreed.says(yusuf, "10 May 2027")
+    task = letter_task(agreed, "energy-bill")
+    assert task["due"] == later.isoformat()
+    await agreed.until(agreed.at(later, "12:00"))
+    assert agreed.told(yusuf, "remind.deadline_today")
+
+
+def test_what_is_missed_or_urgent_stands_with_what_cannot_wait() -> None:
+    letter = replace(read_letter(OBJECTION), urgency=3)
+    known = Known(id=1, errand=1, letter=letter, messages=(), keeps_photo=False)
+    days = [one.date for one in letter.deadlines]
+    late = max(days) + timedelta(days=30)
+    assert next_day(letter, min(days)) == min(days)
+    assert next_day(letter, late) == max(days)
+    assert this_week(max(days), known, late)
+    line = pile_line(1, max(days), known, late)
+    assert (line.key, line.args["day"]) == ("letter.pile_line_missed", max(days))
+    assert this_week(None, known, late)
+    assert not this_week(None, replace(known, letter=replace(letter, urgency=1)), late)
+
+
+async def test_whom_to_ask_is_who_knows_the_subject_where_the_organisation_has_no_card(
+    agreed: Welcome,
+) -> None:
+    kind = kinds()["water-bill"]
+    carla, yusuf = agreed.people["Carla"], agreed.people["Yusuf"]
+    plan = agreed.content.plans["resettlement"]
+    other = next(
+        key
+        for key in plan.organisations
+        if key != kind.ask
+        and agreed.content.organisations[key].contact
+        and kind.area in agreed.content.organisations[key].areas
+    )
+    await open_card(agreed, other)
+    await agreed.says(carla, "Greet")
+    for key in ("button.ready", *["button.skip"] * 4):
+        await agreed.taps(carla, key)
+    said = await agreed.says(yusuf, WATER)
+    assert agreed.told(said, "letter.ask_name", name="Greet")

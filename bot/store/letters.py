@@ -162,14 +162,17 @@ class LetterBook:
         self.change(letter, deadlines=[day for day, _ in pairs], faint=[faint for _, faint in pairs])
 
     def correct(self, letter: int, kind: str) -> None:
-        """It is of another kind than it was taken for: counted, as kinds alone."""
+        """It is of another kind than it was taken for: read anew as that, since terms, sums and haste hang on
+        the kind; a day that its owner named stays. Counted, as kinds alone."""
         known = self.letter(letter).letter
         taken = known.kind
         if taken == kind:
             return
-        if taken == "phishing":  # of which no term or sum was told: now they are looked for
-            self.change(letter, **kept(read_letter(known.text, said=kind)))
-        self.change(letter, kind=kind, confidence=1.0, others=[])
+        faint = [one.quote for one in known.deadlines if one.faint]
+        anew, before = kept(read_letter(known.text, faint, said=kind)), self._payload(letter)
+        if any(not one["quote"] for one in before["deadlines"]) and kind != "phishing":
+            anew |= {part: before[part] for part in ("deadlines", "faint")}
+        self.change(letter, **{**anew, "confidence": 1.0, "others": []})
         count = self._session.get(Correction, (taken, kind)) or Correction(taken=taken, meant=kind)
         count.times += 1
         self._session.add(count)
