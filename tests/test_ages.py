@@ -15,7 +15,7 @@ from bot.understanding.ages import age_words, read_ages
 from bot.understanding.times_words import time_words
 from tests.story import ARRIVAL, Welcome
 from tests.test_consent import newcomer, paper, vouched
-from tests.test_mended_joining import menu, waiting
+from tests.test_mended_joining import menu, opens_family, waiting
 
 SAID = [
     ("nl", "4 en 11", [4, 11]),
@@ -168,11 +168,7 @@ async def test_a_no_in_persian_is_not_nine(world: Welcome) -> None:
 
 
 async def test_the_coordinator_reads_it_back_too(group: Welcome) -> None:
-    carla = group.people["Carla"]
-    await group.until(group.at(ARRIVAL + timedelta(days=1), "12:00"))
-    await paper(group, "yes")
-    await menu(group)
-    await group.taps(carla, "button.family")
+    carla = await opens_family(group)
     await group.taps(carla, "button.children")
     assert group.told(await group.says(carla, "2 kinderen: 4 en 11"), "household.read_ages", ages="4, 11")
     await group.taps(carla, "button.other_answer")

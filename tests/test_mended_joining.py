@@ -292,12 +292,18 @@ async def test_two_adults_have_a_button_each(group: Welcome) -> None:
     assert newcomer(group)["consent"] == "unasked"
 
 
-async def test_the_household_on_paper(group: Welcome) -> None:
+async def opens_family(group: Welcome) -> Account:
+    """The coordinator, after the newcomer's arrival and yes on paper, asks about the children."""
     carla = group.people["Carla"]
     await group.until(group.at(ARRIVAL + timedelta(days=1), "12:00"))
     await paper(group, "yes")
     await menu(group)
     await group.taps(carla, "button.family")
+    return carla
+
+
+async def test_the_household_on_paper(group: Welcome) -> None:
+    carla = await opens_family(group)
     await group.taps(carla, "button.children")
     await group.says(carla, "4 en 11")
     assert group.room_row()["household"] == '{"ages": [4, 11]}'

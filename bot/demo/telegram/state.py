@@ -22,7 +22,7 @@ from bot.demo.telegram.wire import ApiError, Object, bad_request
 MOST_MESSAGES = 20_000
 """Messages kept per chat; the oldest go first."""
 
-DEFAULT_TOKEN = "7000000001:LocalTelegram-on-this-machine-only"  # noqa: S105 - opens nothing but this
+DEFAULT_TOKEN = "7000000001:LocalTelegram-on-this-machine-only"  # noqa: S105  # opens nothing but this
 
 
 class State:

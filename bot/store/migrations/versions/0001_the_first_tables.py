@@ -1,4 +1,5 @@
-"""The first tables.
+"""The first tables, all in one step: what is generated for a database that is empty is not cut up afterwards.
+Databases in use have been through it, so it stays as it is.
 
 Revision ID: 0001
 """
