@@ -202,9 +202,11 @@ def added(ask: Ask, room: Room) -> list[Say]:
     ]
     if own:
         buttons.append([Button(Phrase("button.share"), "share", number)])
-    said = Say(
-        "task.added", number=task.number, task=task.title, lines=[*lines, *due_line(task)], buttons=buttons
-    )
+    if ask.private and task.proposed:  # what the group reads of it, whoever wrote it reads here
+        lines.append(Phrase("when.asked", number=task.number, task=task.title, at=task.proposed))
+    else:
+        lines += due_line(task)
+    said = Say("task.added", number=task.number, task=task.title, lines=lines, buttons=buttons)
     return [said, *when]
 
 

@@ -233,13 +233,16 @@ async def test_an_hour_that_has_gone_by_makes_no_task(group: Welcome) -> None:
     assert not group.rows("select * from task where key is null")
 
 
-async def test_a_newcomer_who_is_named_as_company_is_asked_before_the_appointment(agreed: Welcome) -> None:
+@pytest.mark.parametrize("group_chat", [True, False])
+async def test_a_newcomer_who_is_named_as_company_is_asked_before_the_appointment(
+    agreed: Welcome, group_chat: bool
+) -> None:
     anna, yusuf = agreed.people["Anna"], agreed.people["Yusuf"]
     agreed.mark(yusuf)
-    said = await agreed.says(anna, "/task vrijdag 10:00 met Yusuf naar de markt", group=True)
+    said = await agreed.says(anna, "/task vrijdag 10:00 met Yusuf naar de markt", group=group_chat)
     words = "met Yusuf naar de markt"
     assert agreed.told(said, "task.added", task=words)
-    assert agreed.told(said, "when.asked")
+    assert agreed.told(said, "when.asked", at=agreed.at(date(2026, 11, 27), "10:00"))
     assert agreed.told(yusuf, "when.proposal", who="Anna", task=words)
     assert agreed.task(words)["at"] is None
     assert not agreed.told(await agreed.says(yusuf, "/mine"), "mine.title")
