@@ -13,6 +13,7 @@ from sqlmodel import Session
 
 from bot.domain import calendar
 from bot.domain import plan as dating
+from bot.domain.reminders import day_for
 from bot.domain.tasks import LetterNames, by_plan_key, waits_for
 from bot.domain.words import Refusal, Words
 from bot.letters.explain import both, words_of
@@ -122,7 +123,7 @@ class TaskBook(People):
 
     def day_of(self, task: Task) -> date | None:
         """The day a task is for: its appointment's, or its last day."""
-        return task.at.astimezone(self.zone).date() if task.at else task.due
+        return day_for(task, self.zone)
 
     def falls_by(self, task: Task, day: date) -> bool:
         """Whether a task asks attention by a day: begun, due, planned, or made by people without a date."""
