@@ -188,12 +188,10 @@ def group_name(room: Room) -> str:
 
 
 def owner_buttons(person: Person) -> list[list[Button]]:
-    buttons = [[Button(Phrase("button.invite_coordinator"), "invite")]]
-    if person.coordinator:
-        buttons.append([Button(Phrase("button.newgroup"), "newgroup")])
-    else:
-        buttons.append([Button(Phrase("button.coordinate_myself"), "coordinate")])
-    return buttons
+    """Whom to invite; a coordinator's own buttons stand beneath what they coordinate."""
+    invite = [Button(Phrase("button.invite_coordinator"), "invite")]
+    myself = [Button(Phrase("button.coordinate_myself"), "coordinate")]
+    return [invite] if person.coordinator else [invite, myself]
 
 
 MEMBER_BUTTONS = [

@@ -185,6 +185,19 @@ async def test_what_a_link_carries_is_not_shown(stage: Stage) -> None:
     assert stage.owner_link is None
 
 
+async def test_what_the_bot_says_about_start_is_shown_whole(stage: Stage) -> None:
+    olga = stage.account("olga")
+    assert stage.owner_link
+    stage.open_link(olga, stage.owner_link)
+    await stage.settle()
+    stage.telegram.say(olga, None, "/help")
+    await stage.settle()
+    (chat,) = View(stage, "olga").changes()["chats"]
+    shown = chat["messages"][-1]
+    assert shown["bot"]
+    assert shown["text"].startswith("/start "), "an owner's help begins with it"
+
+
 async def test_a_link_for_a_group_makes_the_group_with_everybody_in_it(stage: Stage) -> None:
     carla = stage.account("carla")
     stage.open_link(carla, "https://t.me/samenbot?startgroup=x")

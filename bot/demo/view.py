@@ -127,10 +127,12 @@ class View:
 
 
 def shown_text(message: Object) -> str:
-    """The words of a message. What a link to the bot carries is not shown, as in Telegram's apps."""
+    """The words of a message. What a link to the bot carries is not shown where a person opened it, as in
+    Telegram's apps."""
     text: str = message.get("text") or message.get("caption") or ""
     command, _, payload = text.partition(" ")
-    return command if payload and command.partition("@")[0] == "/start" else text
+    opened = payload and command.partition("@")[0] == "/start" and not message.get("from", {}).get("is_bot")
+    return command if opened else text
 
 
 def keyboard(message: Object) -> Iterator[list[Object]]:
