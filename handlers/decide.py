@@ -11,7 +11,7 @@ from bot.store.room import Room
 from bot.store.tables import Member, Task
 from handlers.appointments import called_off, proposal
 from handlers.asking import acting, picked, seen
-from handlers.lists import moves
+from handlers.lists import due_line, moves
 
 DECIDES = ("newcomer", "coordinator")
 
@@ -82,12 +82,13 @@ def with_somebody(ask: Ask, room: Room) -> list[Say]:
     buttons = [
         [Button(Phrase("button.claim"), "claim", number), Button(Phrase("button.cannot"), "cannot", number)]
     ]
-    asked = (
-        [Say("decide.please_come", who=acting(ask).name, task=task.title, to=to, buttons=buttons)]
-        if to
-        else []
+    if to is None:
+        return [here]
+    lines = due_line(task)
+    asked = Say(
+        "decide.please_come", who=acting(ask).name, task=task.title, to=to, lines=lines, buttons=buttons
     )
-    return [here, *asked]
+    return [here, asked]
 
 
 @press("cannot")

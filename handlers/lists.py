@@ -229,6 +229,13 @@ def takes(task: Task) -> list[Phrase]:
     return [*lines, Phrase("task.office_hours")] if task.office_hours else lines
 
 
+def due_line(task: Task) -> list[Phrase]:
+    """By when it is, or its appointment."""
+    if task.at:
+        return [Phrase("task.planned_at", at=task.at)]
+    return [Phrase("task.due_on", due=task.due)] if task.due else []
+
+
 def why(task: Task) -> Words:
     return words_of(task.spec, "why", task.key)
 

@@ -12,7 +12,7 @@ from bot.store.tables import Member, Task
 from bot.understanding.dates import recurring_in
 from handlers.appointments import calendar, propose
 from handlers.asking import acting, leaves, picked, public, seen, spoken, told_to
-from handlers.lists import brief, following, listed, moves, open_list, whole
+from handlers.lists import brief, due_line, following, listed, moves, open_list, whole
 from handlers.safety import harmless
 
 MOST_WORDS = 120
@@ -57,12 +57,6 @@ def claimed(ask: Ask, room: Room, task: Task) -> Say:
 def waiting_line(room: Room, task: Task) -> list[Phrase]:
     waits = room.waits_for(task)
     return [Phrase("task.waits_for", tasks=brief(waits))] if waits else []
-
-
-def due_line(task: Task) -> list[Phrase]:
-    if task.at:
-        return [Phrase("task.planned_at", at=task.at)]
-    return [Phrase("task.due_on", due=task.due)] if task.due else []
 
 
 @press("join")

@@ -49,7 +49,9 @@ async def test_who_is_asked_along_may_say_no_and_the_newcomer_asks_another(agree
     yusuf, dina = agreed.people["Yusuf"], agreed.people["Dina"]
     title = agreed.title("phone-and-mail")
     await agreed.says(yusuf, f"/together {agreed.number('phone-and-mail')}")
+    agreed.mark(dina)
     await agreed.presses(yusuf, "Dina")
+    assert agreed.told(dina, "task.due_on", due=agreed.task("phone-and-mail")["due"])
     agreed.mark(yusuf)
     agreed.mark(agreed.group)
     await agreed.taps(dina, "button.cannot")
