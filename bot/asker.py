@@ -15,6 +15,7 @@ from bot.routes import REMEMBERED, Route
 from bot.store import lookup, rows
 from bot.store.programme import Own, Programme
 from bot.store.room import Room
+from bot.store.scope import Given
 from bot.store.tables import Outgoing, Person, Question, RoomRow
 
 
@@ -56,18 +57,12 @@ class Asker:
         self._newly_met(ask)
         assert self.person is not None or scope is Programme
         person = self.person or Person(telegram=0, name="", created=ask.now)
-        return replace(ask, person=self.person), scope(self.session, person, **self._given(ask.now))
+        return replace(ask, person=self.person), scope(self._given(ask.now), person)
 
-    def _given(self, now: datetime) -> dict[str, Any]:
+    def _given(self, now: datetime) -> Given:
         house, spoken = self.house, self.person.language if self.person else None
         names = partial(house.texts.names, spoken=spoken)
-        return {
-            "content": house.content,
-            "sealer": house.store,
-            "now": now,
-            "zone": house.zone,
-            "names": names,
-        }
+        return Given(self.session, house.content, house.store, now, house.zone, names)
 
     def question(self, ask: Ask) -> Question | None:
         """What plain words answer: the last question, unless it was asked too long ago to be meant."""
@@ -82,7 +77,7 @@ class Asker:
     def room_of(self, ask: Ask, raw: dict[str, Any], *, quietly: bool = False) -> Room | None:
         """The room that an Ask is about; ``quietly``: None where it would have to be asked or refused."""
         row = self._room_row(ask, raw, quietly)
-        return Room(self.session, row, **self._given(ask.now)) if row else None
+        return Room(self._given(ask.now), row) if row else None
 
     def _room_row(self, ask: Ask, raw: dict[str, Any], quietly: bool) -> RoomRow | None:
         """The room: a due row's own, the group's, the pressed button's, the replied message's, the
@@ -101,7 +96,7 @@ class Asker:
             if quietly:
                 return None
             raise Refusal("button.old" if ask.press and self._named_room(ask, raw) else "room.none")
-        own = Own(self.session, self.person, **self._given(ask.now))
+        own = Own(self._given(ask.now), self.person)
         mine = {room.id: room for room in own.rooms()}
         wanted = self._named_room(ask, raw)
         if wanted is not None:
@@ -145,9 +140,7 @@ class Asker:
     def asked_again(self, ask: Ask) -> tuple[Ask, dict[str, Any]]:
         """The earlier Ask that waited for its room, now that a button named one."""
         assert ask.press
-        own = (
-            Own(self.session, self.person, **self._given(ask.now)) if self.person and self.person.id else None
-        )
+        own = Own(self._given(ask.now), self.person) if self.person and self.person.id else None
         kept = own.answers("room.which") if own else None
         if own is None or not kept:
             raise Refusal("button.old")

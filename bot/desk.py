@@ -22,6 +22,7 @@ from bot.domain.words import Audience, Refusal, Say
 from bot.house import House
 from bot.store import rows
 from bot.store.room import Room
+from bot.store.scope import Given
 from bot.store.tables import RoomRow
 from bot.turn import Toasted, Turn
 
@@ -191,11 +192,4 @@ class Desk:
 
     def _room(self, session: Session, row: RoomRow) -> Room:
         house = self.house
-        return Room(
-            session,
-            row,
-            content=house.content,
-            sealer=house.store,
-            now=self.clock.now(),
-            zone=house.zone,
-        )
+        return Room(Given(session, house.content, house.store, self.clock.now(), house.zone), row)

@@ -18,6 +18,7 @@ from bot.domain.words import Refusal
 from bot.store import schema
 from bot.store.programme import Programme
 from bot.store.room import Room
+from bot.store.scope import Given
 from bot.store.store import Store
 from bot.store.tables import Person, RoomRow
 from tests.process import ROOT
@@ -72,8 +73,7 @@ def database(tmp_path: Path) -> tuple[str, str]:
     now = SystemClock().now()
     with store.begin() as session:
         anna, bram = (Person(telegram=i, name=f"P{i}", created=now) for i in (1, 2))
-        given = {"content": content(), "sealer": store, "now": now, "zone": ZONE}
-        programme = Programme(session, anna, **given)
+        programme = Programme(Given(session, content(), store, now, ZONE), anna)
         programme.keep()
         room = programme.new_room(
             variant="resettlement", municipality="Utrecht", newcomer_name="Y", languages=["ar"]
@@ -90,14 +90,7 @@ def grab(store: Store, telegram: int, number: int) -> bool:
     """One sponsor tries to claim one task, as the handler does; whether they have it."""
     with store.begin() as session:
         row = session.exec(select(RoomRow)).one()
-        room = Room(
-            session,
-            row,
-            content=content(),
-            sealer=store,
-            now=SystemClock().now(),
-            zone=ZONE,
-        )
+        room = Room(Given(session, content(), store, SystemClock().now(), ZONE), row)
         member = next(m for m in room.members if m.person and m.person.telegram == telegram)
         try:
             room.task(number).claim(member)

@@ -34,6 +34,7 @@ from bot.document.plain import plain_plan
 from bot.document.plan import plan_paper
 from bot.domain.words import Joined, Phrase, Words
 from bot.store.room import Room
+from bot.store.scope import Given
 from bot.store.tables import RoomRow
 from bot.texts import FSI, PDI, Texts
 from tests.story import Welcome
@@ -83,14 +84,8 @@ def parts_in(world: Welcome, texts: Texts | None = None, **changes: Any) -> list
         assert row
         for name, value in changes.items():
             setattr(row, name, value)
-        room = Room(
-            session,
-            row,
-            content=world.app.content,
-            sealer=world.app.store,
-            now=world.clock.now(),
-            zone=AMSTERDAM,
-        )
+        given = Given(session, world.app.content, world.app.store, world.clock.now(), AMSTERDAM)
+        room = Room(given, row)
         texts = texts or texts_in(AMSTERDAM)
         parts = parts_of(plan_paper(room), texts, languages_of(texts, room.languages, "doc.title"))
         session.rollback()

@@ -22,6 +22,7 @@ from bot.content import ROOT, load_content
 from bot.domain.words import Refusal
 from bot.store import schema
 from bot.store.room import Room
+from bot.store.scope import Given
 from bot.store.store import Store, StoreFault
 from bot.store.tables import Person, RoomRow
 from tests.story import Welcome
@@ -73,7 +74,7 @@ def test_one_of_two_connections_wins(server: str) -> None:
     content, zone, now = load_content(), ZoneInfo("Europe/Amsterdam"), datetime(2026, 11, 24, 9, tzinfo=UTC)
 
     def room_in(session: object, row: RoomRow) -> Room:
-        return Room(session, row, content=content, sealer=stores[0], now=now, zone=zone)
+        return Room(Given(session, content, stores[0], now, zone), row)
 
     with stores[0].begin() as session:
         row = RoomRow(

@@ -8,6 +8,7 @@ import pytest
 
 from bot.redaction import secrets_in
 from bot.store.room import Room
+from bot.store.scope import Given
 from bot.store.tables import Person, RoomRow
 from tests.story import Welcome
 
@@ -59,14 +60,8 @@ async def test_another_adult_does_not_read_ones_own_words(agreed: Welcome) -> No
     with room.begin() as session:
         row = session.get(RoomRow, 1)
         assert row
-        held = Room(
-            session,
-            row,
-            content=agreed.content,
-            sealer=room,
-            now=agreed.clock.now(),
-            zone=agreed.app.settings.zone,
-        )
+        given = Given(session, agreed.content, room, agreed.clock.now(), agreed.app.settings.zone)
+        held = Room(given, row)
         person = Person(
             telegram=amina.id, name="Amina", language="en", reachable=True, created=agreed.clock.now()
         )

@@ -15,6 +15,7 @@ from bot.settings import Settings, load_settings
 from bot.store import rows, schema
 from bot.store.programme import Programme
 from bot.store.room import Room
+from bot.store.scope import Given
 from bot.store.store import Store, key_from
 from bot.store.tables import Pending, Person
 
@@ -47,7 +48,7 @@ def furnish_one(store: Store, settings: Settings, members: list[int], chat: int)
             Person(telegram=number, name=f"Person {number}", language="nl", reachable=True, created=now)
             for number in members
         ]
-        programme = Programme(session, people[0], content=content, sealer=store, now=now, zone=settings.zone)
+        programme = Programme(Given(session, content, store, now, settings.zone), people[0])
         programme.keep()
         room: Room = programme.new_room(
             variant="resettlement",

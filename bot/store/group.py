@@ -3,47 +3,23 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
-from typing import Any, Protocol
-from zoneinfo import ZoneInfo
+from typing import Any
 
-from sqlmodel import Session
-
-from bot.content import Content, Plan
+from bot.content import Plan
 from bot.domain import calendar
 from bot.domain import plan as dating
 from bot.domain.words import Audience, Refusal
 from bot.store import rows
-from bot.store.finding import Names, names_in_content
+from bot.store.scope import Given, Scope
 from bot.store.tables import Person, Question, RoomRow, Slot
 
 
-class Sealer(Protocol):
-    def seal(self, payload: Any) -> bytes: ...
-    def unseal(self, sealed: bytes) -> Any: ...
+class Group(Scope):
+    """The group's row within one transaction, at one moment."""
 
-
-class Group:
-    """The group's row within one transaction, at one moment. ``now`` is aware; ``zone`` is where its days
-    and hours are counted. ``names`` tells how a thing of the content is called in every language."""
-
-    def __init__(
-        self,
-        session: Session,
-        row: RoomRow,
-        *,
-        content: Content,
-        sealer: Sealer,
-        now: datetime,
-        zone: ZoneInfo,
-        names: Names = names_in_content,
-    ) -> None:
-        self._session = session
-        self._sealer = sealer
+    def __init__(self, given: Given, row: RoomRow) -> None:
+        super().__init__(given)
         self.row = row
-        self.content = content
-        self.now = now
-        self.zone = zone
-        self.names = names
 
     @property
     def id(self) -> int:

@@ -14,7 +14,7 @@ from bot.letters.keeping import from_kept, kept
 from bot.letters.letter import Letter, read_letter
 from bot.letters.text import LONGEST
 from bot.store import rows
-from bot.store.group import Sealer
+from bot.store.scope import Sealer
 from bot.store.tables import Correction, Errand, Person
 from bot.store.tables import Letter as LetterRow
 

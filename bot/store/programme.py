@@ -6,43 +6,23 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from sqlmodel import Session
-
-from bot.content import Content
 from bot.domain.words import Audience, Refusal
 from bot.store import lookup, rows
-from bot.store.finding import Names, names_in_content
-from bot.store.group import Sealer
 from bot.store.letters import LetterBook
 from bot.store.room import Room
+from bot.store.scope import Given, Scope
 from bot.store.tables import Invite, Meta, Person, Question, RoomRow
 
 INVITE_DAYS = {"coordinator": 7, "group": 30, "newcomer": 14}
 
 
-class Own:
+class Own(Scope):
     """One person's own data: language, settings, the conversation with the bot, the rooms they are in."""
 
-    def __init__(
-        self,
-        session: Session,
-        person: Person,
-        *,
-        content: Content,
-        sealer: Sealer,
-        now: datetime,
-        zone: ZoneInfo,
-        names: Names = names_in_content,
-    ) -> None:
-        self._session = session
-        self._sealer = sealer
+    def __init__(self, given: Given, person: Person) -> None:
+        super().__init__(given)
         self.person = person
-        self.content = content
-        self.now = now
-        self.zone = zone
-        self.names = names
 
     @property
     def chat(self) -> Audience:
@@ -76,15 +56,7 @@ class Own:
         raise Refusal("room.not_yours")
 
     def _room(self, row: RoomRow) -> Room:
-        return Room(
-            self._session,
-            row,
-            content=self.content,
-            sealer=self._sealer,
-            now=self.now,
-            zone=self.zone,
-            names=self.names,
-        )
+        return Room(self._given, row)
 
     def ask(self, topic: str, room: int | None = None, **answers: Any) -> None:
         """Wait for the next words in private as the answer about ``topic``, with what is known so far."""
