@@ -93,14 +93,12 @@ async def player(request: pytest.FixtureRequest, browser: Any, address: str) -> 
 
 async def set_up(player: Player) -> None:
     """From the owner's link to a group in which everybody has tapped who they are."""
-    page = player.page
-    await player.look("private")
-    await page.locator("#private .start").click()
+    await starts(player)
     await player.hears("owner.welcome")
     await player.press("button.invite_coordinator")
     invitation = await player.hears("invite.coordinator")
     await invitation.locator("a").last.click()
-    await page.locator("dialog .option").filter(has_text="Carla").click()
+    await chooses(player, "Carla")
     await player.hears("coordinator.welcome")
 
     await player.say("/newgroup")
@@ -183,8 +181,7 @@ async def test_the_newcomer_reads_arabic_from_the_right(player: Player) -> None:
 async def test_nothing_that_is_written_becomes_markup(player: Player) -> None:
     page = player.page
     evil = "<img src=x onerror=alert(1)><b>x</b> javascript:alert(1)"
-    await player.look("private")
-    await page.locator("#private .start").click()
+    await starts(player)
     await player.hears("owner.welcome")
     await player.say(evil)
     mine = page.locator("#private .mine .text").last
@@ -208,8 +205,7 @@ async def test_nothing_that_is_written_becomes_markup(player: Player) -> None:
 
 async def test_the_menu_a_reply_a_change_and_a_deletion(player: Player) -> None:
     page = player.page
-    await player.look("private")
-    await page.locator("#private .start").click()
+    await starts(player)
     await player.hears("owner.welcome")
     await page.locator("#private .slash").click()
     assert await page.locator("#private .commands button").count() > 5
@@ -220,14 +216,12 @@ async def test_the_menu_a_reply_a_change_and_a_deletion(player: Player) -> None:
     mine = page.locator("#private .message.mine").filter(has_text="eerste")
     await mine.wait_for(timeout=PATIENCE)
     for act, then in (("Bewerken", "tweede"), ("Beantwoorden", "derde")):
-        await menu_of(player, mine)
-        await page.locator("dialog .option").filter(has_text=act).click()
+        await does(player, mine, act)
         await player.say(then)
         await page.locator("#private .mine .text").filter(has_text=then).wait_for(timeout=PATIENCE)
         mine = page.locator("#private .message.mine").filter(has_text=then).last
     assert await mine.locator(".quote").inner_text()
-    await menu_of(player, mine)
-    await page.locator("dialog .option").filter(has_text="Verwijderen").click()
+    await does(player, mine, "Verwijderen")
     await mine.wait_for(state="detached", timeout=PATIENCE)
     await player.fits()
 
@@ -243,8 +237,7 @@ async def test_half_a_sentence_waits_for_whoever_wrote_it(player: Player) -> Non
 
     for who in ("bram", "anna"):
         await player.play(who)
-        await player.look("private")
-        await page.locator("#private .start").click()
+        await starts(player)
         await page.locator("#private .message:not(.mine)").first.wait_for(timeout=PATIENCE)
     await (await box("anna", "private")).fill("Ik heb schulden en")
     await (await box("anna", "group")).fill("Wie kan er")
@@ -264,8 +257,7 @@ async def test_half_a_sentence_waits_for_whoever_wrote_it(player: Player) -> Non
 async def test_what_did_not_arrive_is_still_what_it_was(player: Player) -> None:
     """A reply stays a reply and a change a change, also where one looks elsewhere meanwhile."""
     page = player.page
-    await player.look("private")
-    await page.locator("#private .start").click()
+    await starts(player)
     await player.hears("owner.welcome")
     await player.say("eerste")
     mine = page.locator("#private .message.mine").filter(has_text="eerste").first
@@ -273,8 +265,7 @@ async def test_what_did_not_arrive_is_still_what_it_was(player: Player) -> None:
     box, about = page.locator("#private textarea"), page.locator("#private .about")
     for act, verb, words in (("Beantwoorden", "say", "antwoord"), ("Bewerken", "edit", "veranderd")):
         await page.route(f"**/do/{verb}", lambda route: route.abort())
-        await menu_of(player, mine)
-        await page.locator("dialog .option").filter(has_text=act).click()
+        await does(player, mine, act)
         await player.say(words)
         await about.wait_for(timeout=PATIENCE)
         assert await box.input_value() == words
@@ -293,7 +284,6 @@ async def test_what_did_not_arrive_is_still_what_it_was(player: Player) -> None:
 
 
 async def test_a_photographed_letter_is_followed_to_a_finished_task(player: Player) -> None:
-    page = player.page
     await set_up(player)
     await player.play("yusuf")
     await player.joins("newcomer")
@@ -302,7 +292,7 @@ async def test_a_photographed_letter_is_followed_to_a_finished_task(player: Play
     await player.press("button.consent_yes")
     await player.hears("consent.yes")
     await (await player.look("private")).locator(".attach").click()
-    await page.locator("dialog .option").filter(has_text="waterbedrijf").click()
+    await chooses(player, "waterbedrijf")
     explained = await player.hears("letter.heading_from")
     assert "55,46" in await explained.inner_text()
     if player.phone:
@@ -328,12 +318,25 @@ def origin(player: Player) -> str:
     return str(player.page.url).split("/#")[0]
 
 
-async def menu_of(player: Player, message: Any) -> None:
+async def starts(player: Player) -> None:
+    await (await player.look("private")).locator(".start").click()
+
+
+async def chooses(player: Player, option: str) -> None:
+    """One of what the page offers in a dialog; what it leads to happens when that closes, a moment later."""
+    dialog = player.page.locator("dialog")
+    await dialog.locator(".option").filter(has_text=option).click()
+    await dialog.wait_for(state="detached", timeout=PATIENCE)
+
+
+async def does(player: Player, message: Any, act: str) -> None:
+    """Something of a message's own menu."""
     bubble = message.locator(".bubble")
     if player.phone:
         await bubble.locator(".text").tap()
     else:
         await bubble.click(button="right")
+    await chooses(player, act)
 
 
 async def test_the_story_plays_in_the_page_and_can_be_stopped(player: Player) -> None:

@@ -7,49 +7,12 @@ import asyncio
 
 import pytest
 
-from bot.demo.telegram import LocalTelegram, NotPossible
+from bot.demo.telegram import NotPossible
 from bot.demo.telegram.files import grey_png
-from tests.botapi.checked import Checked, Refused, Time, refusal
+from tests.botapi.checked import Refused, refusal
 
 EVERYTHING = '["message","edited_message","channel_post","callback_query","my_chat_member","chat_member"]'
 BUTTON = {"inline_keyboard": [[{"text": "Ja", "callback_data": "yes"}]]}
-
-
-@pytest.fixture
-def time():
-    return Time()
-
-
-@pytest.fixture
-def telegram(time):
-    return LocalTelegram(time.now, monotonic=time.monotonic)
-
-
-@pytest.fixture
-def api(telegram):
-    return Checked(telegram)
-
-
-@pytest.fixture
-def anna(telegram):
-    """Somebody who has started the bot and whose /start was read."""
-    anna = telegram.person("Anna", "nl-NL", last_name="Bos")
-    telegram.say(anna, None, "/start")
-    telegram.updates.drop()
-    return anna
-
-
-@pytest.fixture
-def bas(telegram):
-    return telegram.person("Bas")
-
-
-@pytest.fixture
-def group(telegram, anna, bas):
-    """A basic group with the bot in it."""
-    group = telegram.group("Welkom", anna, [bas], with_bot=True)
-    telegram.updates.drop()
-    return group
 
 
 # Getting updates

@@ -7,47 +7,9 @@ from urllib.parse import urlencode
 import httpx
 import pytest
 
-from bot.demo.telegram import ConnectionDropped, Limits, LocalTelegram, Unreachable, UploadedFile
-from tests.botapi.checked import Checked, Refused, Time, refusal
+from bot.demo.telegram import ConnectionDropped, Limits, Unreachable, UploadedFile
+from tests.botapi.checked import Refused, refusal
 from tests.served import served
-
-
-@pytest.fixture
-def time():
-    return Time()
-
-
-@pytest.fixture
-def telegram(time):
-    return LocalTelegram(time.now, monotonic=time.monotonic)
-
-
-@pytest.fixture
-def api(telegram):
-    return Checked(telegram)
-
-
-@pytest.fixture
-def anna(telegram):
-    """Somebody who has started the bot and whose /start was read."""
-    anna = telegram.person("Anna", "nl-NL", last_name="Bos")
-    telegram.say(anna, None, "/start")
-    telegram.updates.drop()
-    return anna
-
-
-@pytest.fixture
-def bas(telegram):
-    return telegram.person("Bas")
-
-
-@pytest.fixture
-def group(telegram, anna, bas):
-    """A basic group with the bot in it."""
-    group = telegram.group("Welkom", anna, [bas], with_bot=True)
-    telegram.updates.drop()
-    return group
-
 
 # Limits
 

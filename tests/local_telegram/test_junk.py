@@ -55,7 +55,7 @@ REQUESTS = {
 
 
 @pytest.mark.parametrize("method", REQUESTS)
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(data=st.data())
 def test_no_request_breaks_the_service(method, data):
     telegram = LocalTelegram(lambda: NOW, limits=Limits.none())

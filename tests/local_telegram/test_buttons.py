@@ -4,49 +4,23 @@ import asyncio
 
 import pytest
 
-from bot.demo.telegram import Limits, LocalTelegram, NotPossible, Toast, UploadedFile
+from bot.demo.telegram import Limits, NotPossible, Toast, UploadedFile
 from bot.demo.telegram.files import FileStore, grey_png
-from tests.botapi.checked import Checked, Time, refusal
+from tests.botapi.checked import refusal
 
 YES = {"text": "Ja", "callback_data": "yes"}
 BUTTON = {"inline_keyboard": [[YES], [{"text": "Site", "url": "https://x.nl/a"}]]}
 
 
 @pytest.fixture
-def time():
-    return Time()
+def limits():
+    """As many messages as one likes: these tests are of something else."""
+    return Limits.none()
 
 
 @pytest.fixture
-def telegram(time):
-    return LocalTelegram(time.now, monotonic=time.monotonic, limits=Limits.none())
-
-
-@pytest.fixture
-def api(telegram):
-    return Checked(telegram)
-
-
-@pytest.fixture
-def anna(telegram):
-    """Somebody who has started the bot and whose /start was read."""
-    anna = telegram.person("Anna", "nl-NL", last_name="Bos")
-    telegram.say(anna, None, "/start")
-    telegram.updates.drop()
-    return anna
-
-
-@pytest.fixture
-def bas(telegram):
-    return telegram.person("Bas")
-
-
-@pytest.fixture
-def group(telegram, anna, bas):
-    """A supergroup with the bot in it."""
-    group = telegram.group("Welkom", anna, [bas], supergroup=True, with_bot=True)
-    telegram.updates.drop()
-    return group
+def supergroup():
+    return True
 
 
 # Files
