@@ -161,6 +161,7 @@ class Task(tasks.Task, SQLModel, table=True):
     rhythm_day: date | None = None
     turns: int | None = None
     turn: int = 1
+    after: int | None = None
     companion: int | None = Field(default=None, foreign_key="member.id")
     whose: int | None = Field(default=None, foreign_key="member.id")
     moved: bool = False

@@ -13,9 +13,10 @@ from sqlmodel import Session
 
 from bot.domain import calendar
 from bot.domain import plan as dating
-from bot.domain.reminders import day_for
+from bot.domain.reminders import day_for, to_be_told
 from bot.domain.tasks import LetterNames, by_plan_key, waits_for
-from bot.domain.words import Refusal, Words
+from bot.domain.turns import last_after, next_after
+from bot.domain.words import Button, Phrase, Refusal, Words
 from bot.letters.explain import both, words_of
 from bot.letters.kinds import kinds
 from bot.letters.piles import page_words
@@ -223,7 +224,7 @@ class TaskBook(People):
 
     def drop_task(self, task: Task) -> None:
         """A task goes altogether, with what reminds of it."""
-        for what in ("eve", "soon", "due"):
+        for what in ("eve", "soon", "due", "unanswered"):
             self.forget_reminder(f"task:{task.id}:{what}")
         task.holders.clear()
         self._session.flush()
@@ -232,8 +233,12 @@ class TaskBook(People):
         self.__dict__.pop("_by_key", None)
 
     def next_turn(self, task: Task) -> Task | None:
-        """A recurring task's next turn, once this one is done."""
-        if not task.recurs:
+        """A recurring task's next turn, once this one is done: the one that is there already, or a new one.
+        Turns that were ended begin again where one of them was needed after all."""
+        last = last_after(task, self.tasks)
+        if last and last.open:
+            return last
+        if not task.recurs or (last and (last.state == "done" or not last.recurs)):
             return None
         return self.add_task(
             area=task.area,
@@ -250,24 +255,29 @@ class TaskBook(People):
             start=self.today,
             moved=True,
             made_by=task.made_by,
+            after=task.id,
         )
 
     def following_turn(self, task: Task) -> Task | None:
         """The open turn that came after this one."""
-        turns = [other for other in self.open_tasks if task.repeat_days and other.turn == task.turn + 1]
-        return next((o for o in turns if o.key == task.key and o.words == task.words), None)
+        following = next_after(task, self.tasks)
+        return following if following and following.open else None
 
     def take_back_turn(self, task: Task) -> None:
-        """The finish was a mistake: the turn that followed it goes, if nobody touched it."""
-        other = self.following_turn(task)
-        if other and not other.who and not other.at:
-            self._session.delete(other)
-            self.tasks.remove(other)
+        """The finish was a mistake: the turn that followed it goes. Refusal ``task.next_turn_there`` where
+        somebody did something about that one, so that the series stays one."""
+        following, last = next_after(task, self.tasks), last_after(task, self.tasks)
+        if last and last.open and (last is not following or last.touched):
+            label = Phrase("button.task", number=last.number, task=last.title_for(None))
+            show = [[Button(label, "task", (last.id or 0,))]]
+            raise Refusal("task.next_turn_there", number=last.number, day=self.day_of(last), buttons=show)
+        if last and last.open:
+            self.drop_task(last)
 
     def pass_turns_by(self) -> None:
         """Turns of which a whole interval went by undone make room for the next."""
         for task in self.open_tasks:
-            if task.pass_by(self.today):
+            if not to_be_told(task, self.today, self.zone) and task.pass_by(self.today):
                 self.set_reminders(task)
 
     def stop_asking(self) -> bool:
