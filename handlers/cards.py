@@ -9,7 +9,7 @@ from bot.domain.words import Ask, Button, Phrase, Refusal, Say
 from bot.routes import heard, press
 from bot.store.room import Room
 from bot.store.tables import Card, Member
-from handlers.asking import leaves
+from handlers.asking import leaves, means
 from handlers.people import card_line, organisation
 from handlers.safety import harmless
 
@@ -132,24 +132,36 @@ def skip(ask: Ask, room: Room) -> list[Say]:
 
 @heard("card")
 def typed(ask: Ask, room: Room) -> list[Say]:
+    """A card without a name is none. "Never mind" leaves the card with what is filled in so far."""
     answers = room.answers(ask.person, "card")
     step = answers.pop("step")
     words = harmless(ask.words, 120)
-    if leaves(ask, room.content) and step == "name":
-        room.settle_questions(ask.person, "card")
-        return [Say("asking.left")]
-    nothing = leaves(ask, room.content) or not any(map(str.isalnum, words))
-    if nothing and step not in ("name", "areas"):
-        return go_on(ask, room, answers, step)
+    if means(words, room.content.phrases.never_mind) or (step == "name" and leaves(ask, room.content)):
+        return left(ask, room, answers)
+    if is_nothing(room, words):
+        return [next_field(ask, room, answers, step)] if step == "name" else go_on(ask, room, answers, step)
+    if step == "areas" or (step == "name" and not any(map(str.isalpha, words))):
+        return [next_field(ask, room, answers, step)]
     skips = [[Button(Phrase("button.skip"), "cskip", (step,))]]
     if step == "mail" and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", words):
         raise Refusal("card.not_mail", buttons=skips)
     if step == "phone" and not is_phone(words):
         raise Refusal("card.not_phone", buttons=skips)
-    if step == "areas":
-        return [next_field(ask, room, answers, "areas")]
     answers[step] = words
     return go_on(ask, room, answers, step)
+
+
+def is_nothing(room: Room, words: str) -> bool:
+    """Whether a field stays empty: a dash, "no", "none"."""
+    known = room.content.phrases
+    return means(words, known.no | known.nothing) or not any(map(str.isalnum, words))
+
+
+def left(ask: Ask, room: Room, answers: dict[str, Any]) -> list[Say]:
+    if answers.get("name"):
+        return filled(ask, room, answers)
+    room.settle_questions(ask.person, "card")
+    return [Say("asking.left")]
 
 
 def is_phone(words: str) -> bool:
@@ -160,13 +172,16 @@ def is_phone(words: str) -> bool:
 
 
 def go_on(ask: Ask, room: Room, answers: dict[str, Any], step: str) -> list[Say]:
+    answers.setdefault(step, "")
     following = STEPS[STEPS.index(step) + 1 :]
-    if following:
-        return [next_field(ask, room, answers, following[0])]
+    return [next_field(ask, room, answers, following[0])] if following else filled(ask, room, answers)
+
+
+def filled(ask: Ask, room: Room, answers: dict[str, Any]) -> list[Say]:
+    """What was answered stands on the card; what was not asked stays as it was."""
     found = room.card(answers["organisation"])
-    found.name, found.areas = answers["name"], answers["areas"]
-    found.phone, found.mail = answers.get("phone", ""), answers.get("mail", "")
-    found.hours, found.backup = answers.get("hours", ""), answers.get("backup", "")
+    for field in STEPS:
+        setattr(found, field, answers.get(field, getattr(found, field)))
     room.settle_questions(ask.person, "card")
     return [kept(room, found)]
 

@@ -7,7 +7,7 @@ from bot.domain.words import Ask, Audience, Button, Joined, Phrase, Refusal, Say
 from bot.routes import due, heard, press
 from bot.store.room import Room
 from bot.store.tables import Member, Task
-from bot.understanding.ages import read_ages
+from bot.understanding.ages import puts_off, read_ages
 from handlers.asking import acting, means, spoken
 from handlers.lists import listed
 
@@ -80,6 +80,8 @@ def children_on_paper(ask: Ask, room: Room) -> list[Say]:
 @heard("children_paper")
 def ages_on_paper(ask: Ask, room: Room) -> list[Say]:
     member = without_telegram(ask, room, room.answers(ask.person, "children_paper")["member"])
+    if answers_later(ask, room):
+        return left(ask, room, "children_paper")
     found = ages_in(ask, room)
     room.settle_questions(ask.person, "children_paper")
     return known(ask, room, found, again("pkids", member))
@@ -102,9 +104,23 @@ def ages(ask: Ask, room: Room) -> list[Say]:
     """Ages as people write them: "4 and 11", "vier jaar en een baby", or that there are no children."""
     if not acting(ask).newcomer:
         raise Refusal("only.newcomer")
+    if answers_later(ask, room):
+        return left(ask, room, "children")
     found = ages_in(ask, room)
     room.settle_questions(ask.person, "children")
     return known(ask, room, found, again("kids", acting(ask)))
+
+
+def answers_later(ask: Ask, room: Room) -> bool:
+    """Whether somebody leaves the question: "never mind", "later". A plain "no" may be an answer, and is
+    asked again."""
+    return means(ask.words, room.content.phrases.never_mind) or puts_off(ask.words)
+
+
+def left(ask: Ask, room: Room, topic: str) -> list[Say]:
+    """The buttons of the question stay: the ages can still be told by them."""
+    room.settle_questions(ask.person, topic)
+    return [Say("asking.left")]
 
 
 def ages_in(ask: Ask, room: Room) -> list[int]:

@@ -10,12 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.content import ROOT, ContentFault
+from bot.demo.telegram import Account
 from bot.domain.words import LANGUAGES
-from bot.understanding.ages import age_words, read_ages
+from bot.understanding.ages import age_words, puts_off, read_ages
 from bot.understanding.times_words import time_words
 from tests.story import ARRIVAL, Welcome
 from tests.test_consent import newcomer, paper, vouched
-from tests.test_mended_joining import menu, opens_family, waiting
+from tests.test_newcomer import waiting
 
 SAID = [
     ("nl", "4 en 11", [4, 11]),
@@ -49,6 +50,42 @@ SAID = [
     ("uk", "немовля 8 місяців і син 4 роки", [0, 4]),
     ("nl", "we hebben geen kinderen", []),
     ("nl", "0 kinderen", []),
+    ("nl", "nee, geen", []),
+    ("nl", "we hebben er geen", []),
+    ("en", "we don't have kids", []),
+    ("fr", "je n'en ai pas", []),
+    ("ar", "ليس عندنا أولاد", []),
+    ("fa", "نه، نداریم", []),
+    ("fa", "نه، ندارم", []),
+    ("fa", "نه ما بچه نداریم", []),
+    ("fa", "نه و یازده", [9, 11]),
+    ("fa", "شش ماهه", [0]),
+    ("fa", "۸ ماهه", [0]),
+    ("fa", "سه تا: ۴، ۶، ۸", [4, 6, 8]),
+    ("fa", "دو تا بچه ۵ و ۷", [5, 7]),
+    ("tr", "2 tane, 5 ve 7", [5, 7]),
+    ("nl", "2 (4 en 11)", [4, 11]),
+    ("nl", "een zoon (4) en een dochter (11)", [4, 11]),
+    ("nl", "1. Amina 4\n2. Omar 11", [4, 11]),
+    ("nl", "1) 4 2) 11", [4, 11]),
+    ("nl", "kind 1: 4, kind 2: 11", [4, 11]),
+    ("nl", "1. 2. 3.", [1, 2, 3]),
+    ("ti", "ክልተ፡ 4ን 11ን", [4, 11]),
+    ("nl", "geen baby, wel een zoon van 8", [8]),
+    ("nl", "ik heb er 3: 4,6 en 8", [4, 6, 8]),
+    ("en", "1.5 years", [1]),
+    ("nl", "1,5 jaar", [1]),
+    ("ar", "١٫٥", [1]),
+    ("nl", "4.5", None),
+    ("nl", "0", None),
+    ("nl", "0 jaar", [0]),
+    ("nl", "twee van 3", None),
+    ("en", "2 aged 4 and 11", [4, 11]),
+    ("nl", "twee: 4, 6 en 11", None),
+    ("nl", "een baby op komst", None),
+    ("en", "4, and we are expecting", None),
+    ("fa", "خانمم حامله است", None),
+    ("tr", "eşim hamile, bir bebek", None),
     ("nl", "geen idee", None),
     ("nl", "dat weet ik niet", None),
 ]
@@ -74,9 +111,18 @@ def test_every_language_has_its_numbers_and_its_none(language: str) -> None:
         assert read_ages(baby, language) == [0], baby
     for year in words.years:
         assert read_ages(f"4 {year}, 1 {year}", language) == [1, 4], year
+    for counter in words.counters:
+        assert read_ages(f"2 {counter}: 4, 11", language) == [4, 11], counter
+    for coming in words.coming:
+        assert read_ages(f"4, {coming}", language) is None, coming
+    for later in words.later:
+        assert puts_off(later), later
 
 
-@given(ages=st.lists(st.integers(0, 17), min_size=1, max_size=9), language=st.sampled_from(LANGUAGES))
+several = st.lists(st.integers(0, 17), min_size=1, max_size=9).filter(lambda ages: ages != [0])
+
+
+@given(ages=several, language=st.sampled_from(LANGUAGES))
 def test_bare_ages_are_read_whatever_stands_between(ages: list[int], language: str) -> None:
     joined = time_words()[language].words["and"][0]
     for between in (", ", "\n", " ", f" {joined} "):
@@ -158,6 +204,19 @@ async def test_what_gives_no_age_is_asked_again(agreed: Welcome, words: str) -> 
     assert agreed.told(await agreed.says(yusuf, "no children"), "household.no_children")
 
 
+@pytest.mark.parametrize("words", ["never mind", "later", "laat maar"])
+async def test_the_question_for_the_ages_can_be_left(agreed: Welcome, words: str) -> None:
+    """What is said after that is no answer to it; its button still works."""
+    yusuf = agreed.people["Yusuf"]
+    await is_asked(agreed)
+    await agreed.taps(yusuf, "button.children")
+    assert agreed.told(await agreed.says(yusuf, words), "asking.left")
+    await agreed.says(yusuf, "4")
+    assert agreed.room_row()["household"] == "null"
+    await agreed.taps(yusuf, "button.children")
+    assert agreed.told(await agreed.says(yusuf, "4"), "household.read_ages", ages="4")
+
+
 async def test_a_no_in_persian_is_not_nine(world: Welcome) -> None:
     """The same word; a child of nine can be written with a digit, or with the word for years."""
     yusuf = await world.with_newcomer("fa")
@@ -165,6 +224,19 @@ async def test_a_no_in_persian_is_not_nine(world: Welcome) -> None:
     await world.taps(yusuf, "button.children")
     assert world.told(await world.says(yusuf, "نه"), "household.ages")
     assert world.told(await world.says(yusuf, "نه ساله"), "household.read_ages", ages="9")
+    await world.taps(yusuf, "button.other_answer")
+    await world.taps(yusuf, "button.children")
+    assert world.told(await world.says(yusuf, "نه، ندارم"), "household.no_children")
+
+
+async def opens_family(group: Welcome) -> Account:
+    """The coordinator, after the newcomer's arrival and yes on paper, asks about the children."""
+    carla = group.people["Carla"]
+    await group.until(group.at(ARRIVAL + timedelta(days=1), "12:00"))
+    await paper(group, "yes")
+    await group.menu()
+    await group.taps(carla, "button.family")
+    return carla
 
 
 async def test_the_coordinator_reads_it_back_too(group: Welcome) -> None:
@@ -175,6 +247,24 @@ async def test_the_coordinator_reads_it_back_too(group: Welcome) -> None:
     assert group.told(carla, "household.paper", name="Yusuf")
     await group.taps(carla, "button.children_none")
     assert group.room_row()["household"] == '{"ages": []}'
+
+
+async def test_the_household_on_paper(group: Welcome) -> None:
+    carla = await opens_family(group)
+    await group.taps(carla, "button.children")
+    await group.says(carla, "4 en 11")
+    assert group.room_row()["household"] == '{"ages": [4, 11]}'
+
+
+async def test_the_household_is_asked_only_after_the_second_yes(agreed: Welcome) -> None:
+    yusuf = agreed.people["Yusuf"]
+    await agreed.until(agreed.at(ARRIVAL + timedelta(days=3), "20:00"))
+    assert agreed.told(agreed.words(yusuf), "consent.question")
+    assert not agreed.told(agreed.words(yusuf), "household.children")
+    await agreed.taps(yusuf, "button.consent_yes")
+    agreed.mark(yusuf)
+    await agreed.wait(days=1)
+    assert agreed.told(yusuf, "household.children")
 
 
 @pytest.mark.parametrize("told_before", [True, False])
@@ -202,9 +292,9 @@ async def test_the_coordinator_is_not_offered_what_is_known(group: Welcome) -> N
     carla = group.people["Carla"]
     await group.until(group.at(ARRIVAL + timedelta(days=1), "12:00"))
     await paper(group, "yes")
-    await menu(group)
+    await group.menu()
     assert group.has_button(carla, "button.family")
     await group.taps(carla, "button.family")
     await group.taps(carla, "button.children_none")
-    await menu(group)
+    await group.menu()
     assert not group.has_button(carla, "button.family")

@@ -31,9 +31,7 @@ async def test_cards_are_filled_in_and_everybody_reads_them(group: Welcome) -> N
 
 
 async def open_card(world: Welcome, organisation: str = "municipality") -> None:
-    carla = world.people["Carla"]
-    await world.says(carla, "/start")
-    await world.presses(carla, "Yusuf")
+    carla = await world.menu()
     await world.taps(carla, "button.cards")
     await world.presses(carla, world.content.organisations[organisation].name.nl)
 
@@ -54,6 +52,45 @@ async def test_a_card_that_is_not_to_be_filled_in_now_is_left(group: Welcome) ->
     await open_card(group)
     assert group.told(await group.says(group.people["Carla"], "laat maar"), "asking.left")
     assert not group.rows("select * from card where name = 'laat maar'")
+
+
+@pytest.mark.parametrize("words", ["-", "?", "geen", "030 1234567"])
+async def test_a_card_without_a_name_is_none(group: Welcome, words: str) -> None:
+    carla = group.people["Carla"]
+    await open_card(group)
+    assert group.told(await group.says(carla, words), "card.name")
+    assert group.told(await group.says(carla, "Femke"), "card.areas")
+
+
+async def test_what_is_filled_in_stays_where_a_card_is_left(group: Welcome) -> None:
+    """With its name it is a card; what was not asked yet stays as it was before."""
+    carla = group.people["Carla"]
+    for name, phone, mail in (
+        ("Femke", "030 1234567", "femke@gemeente.example"),
+        ("Gert", "030 7654321", ""),
+    ):
+        await open_card(group)
+        await group.says(carla, name)
+        await group.taps(carla, "button.ready")
+        await group.says(carla, phone)
+        if mail:
+            await group.says(carla, mail)
+        assert group.told(await group.says(carla, "laat maar"), "card.kept")
+        row = group.rows("select * from card")[0]
+        assert (row["name"], row["phone"], row["mail"]) == (name, phone, "femke@gemeente.example")
+        assert not group.rows("select * from question where topic = 'card'")
+
+
+async def test_words_at_the_areas_show_their_buttons_again(group: Welcome) -> None:
+    carla = group.people["Carla"]
+    await open_card(group)
+    await group.says(carla, "Femke")
+    assert group.told(await group.says(carla, "over wonen"), "card.areas")
+    assert group.has_button(carla, "button.ready")
+    assert group.told(await group.says(carla, "-"), "card.phone")
+    await open_card(group)
+    await group.says(carla, "Femke")
+    assert group.told(await group.says(carla, "laat maar"), "card.kept")
 
 
 async def test_a_wrong_phone_or_mail_is_asked_again_and_fields_can_be_skipped(group: Welcome) -> None:
@@ -121,9 +158,7 @@ async def test_what_is_a_telephone_number(group: Welcome, words: str, right: boo
 
 
 async def test_a_contact_person_in_the_chat_is_put_on_a_card_by_a_tap(group: Welcome) -> None:
-    carla, fenna, anna = group.people["Carla"], group.person("Fenna"), group.people["Anna"]
-    group.telegram.add_member(group.group, fenna)
-    await group.settle()
+    carla, fenna, anna = group.people["Carla"], await group.comes("Fenna"), group.people["Anna"]
     await group.joins(fenna, "contact")
     await group.says(anna, "/people")
     assert not group.has_button(anna, "button.card_of", name="Fenna")

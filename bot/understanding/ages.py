@@ -16,7 +16,14 @@ from bot.domain.words import LANGUAGES
 from bot.understanding.times_lexer import fold
 from bot.understanding.times_words import Phrases, time_words
 
-PIECE = re.compile(r"(?P<digits>[0-9]+)|(?P<word>[^\W0-9_]+)|(?P<end>[\n,;.+&/|!?])|(?P<colon>:)")
+PIECE = re.compile(
+    r"(?P<digits>[0-9]+)|(?P<word>[^\W0-9_]+)|(?P<end>[\n,;+&/|!?])|(?P<dot>[.)])|(?P<colon>:)|(?P<open>\()"
+)
+ETHIOPIC = str.maketrans("፡፥፦", ":::")
+"""What stands before a list, as a colon does; folding would leave a space of the first."""
+HALF = re.compile(
+    r"(?<![0-9.,٫])(?P<whole>[0-9]+)(?P<sep>[.,٫])5(?![0-9])(?! ?[.,٫:][0-9])(?P<unit> ?[^\W0-9_]*)"
+)
 LONGEST = 3
 """Words in one phrase at most."""
 UNITS = {"years": 1.0, "m": 1 / 12, "w": 1 / 52, "d": 1 / 365}
@@ -29,6 +36,10 @@ class AgeWords(Part):
     years: Phrases
     babies: Phrases
     none: Phrases
+    no: Phrases
+    coming: Phrases
+    later: Phrases
+    counters: Phrases = ()
     months: Phrases = ()
     numbers: dict[int, Phrases] = Field(default_factory=dict)
 
@@ -51,8 +62,8 @@ def age_words(file: Path = ROOT / "content" / "ages.toml") -> dict[str, AgeWords
 
 @dataclass
 class Piece:
-    """A word, a phrase or a number: ``kind`` is number, children, baby, and, end, colon, a key of UNITS, or
-    empty for words that tell nothing; ``word``: a number in letters."""
+    """A word, a phrase or a number: ``kind`` is number, children, counter, baby, no, and, end, dot, colon,
+    open, a key of UNITS, or empty for words that tell nothing; ``word``: a number in letters."""
 
     kind: str
     value: int = 0
@@ -88,26 +99,86 @@ class Known:
 
 def read_ages(words: str, language: str | None) -> list[int] | None:
     """Ages in whole years (a baby's is 0), sorted; empty where there are no children; None where the words
-    say neither. Words of every language are known, numbers in letters those of the reader's own, Dutch and
-    English: "on" is ten in Turkish alone."""
-    pieces = list(pieces_of(tidy(words), known_to(language)))
-    found = sorted(age for part in parts_of(without_counts(pieces)) for age in ages_of(part))
-    if found:
-        return found
+    say neither, or may say several things. Words of every language are known, numbers in letters those of
+    the reader's own, Dutch and English: "on" is ten in Turkish alone."""
+    text = without_no(tidy(words))
+    if holds(text, "coming"):
+        return None
+    pieces = list(without_babies(list(pieces_of(without_halves(text), known_to(language)))))
+    if bare_zero(pieces):
+        return None
+    counted = without_counts(pieces)
+    found = sorted(age for part in parts_of(counted or []) for age in ages_of(part))
+    if found or counted is None:
+        return found or None
     zero = any(a.kind == "number" and not a.value and b.kind == "children" for a, b in pairwise(pieces))
-    return [] if zero or says_none(tidy(words)) else None
+    return [] if zero or says_none(text) else None
+
+
+def puts_off(words: str) -> bool:
+    """Whether somebody says that they answer another time: "later"."""
+    return spoken(tidy(words)) in listed("later")
+
+
+@cache
+def listed(name: str) -> frozenset[str]:
+    """The phrases of one list of content/ages.toml, of all languages."""
+    return frozenset(tidy(phrase) for words in age_words().values() for phrase in getattr(words, name))
+
+
+def spoken(text: str) -> str:
+    """The words alone."""
+    return " ".join(piece[0] for piece in PIECE.finditer(text) if piece.lastgroup == "word")
+
+
+def holds(text: str, name: str) -> bool:
+    """Whether a phrase of a list stands anywhere."""
+    return any(f" {phrase} " in f" {spoken(text)} " for phrase in listed(name))
 
 
 def says_none(text: str) -> bool:
     """Whether there are no children: one word ("geen") as the whole answer, several anywhere."""
-    said = " ".join(piece[0] for piece in PIECE.finditer(text) if piece.lastgroup == "word")
-    phrases = {tidy(phrase) for words in age_words().values() for phrase in words.none}
+    said, phrases = spoken(text), listed("none")
     return said in phrases or any(f" {phrase} " in f" {said} " for phrase in phrases if " " in phrase)
+
+
+def without_no(text: str) -> str:
+    """ "No" before "we have none" is no number, though in Persian it is also nine."""
+    first = PIECE.search(text)
+    if first and first[0] in listed("no") and says_none(text[first.end() :]):
+        return text[first.end() :]
+    return text
+
+
+def without_halves(text: str) -> str:
+    """ "1,5 jaar" is one year, not one and five; "4.5" alone may be both, and says nothing."""
+
+    def whole(match: re.Match[str]) -> str:
+        unit = match["unit"].strip()
+        if unit in listed("years") or match["sep"] == "٫":
+            return f"{match['whole']}{match['unit']}"
+        return match["unit"] if match["sep"] == "." else match[0]
+
+    return HALF.sub(whole, text)
+
+
+def without_babies(pieces: list[Piece]) -> Iterator[Piece]:
+    """A baby that there is not ("geen baby, wel een zoon van 8") is no child."""
+    for place, piece in enumerate(pieces):
+        beside = (pieces[place - 1 : place] if place else []) + pieces[place + 1 : place + 2]
+        if not (piece.kind == "baby" and any(other.kind == "no" for other in beside)):
+            yield piece
+
+
+def bare_zero(pieces: list[Piece]) -> bool:
+    """Nothing but the digit 0: no children, or a baby?"""
+    said = [piece for piece in pieces if piece.kind not in ("", "end", "dot")]
+    return [(piece.kind, piece.value, piece.word) for piece in said] == [("number", 0, False)]
 
 
 def tidy(words: str) -> str:
     """Words as they are compared; what a hyphen joins is two words."""
-    return " ".join(fold(words)[0].replace("-", " ").split(" "))
+    return " ".join(fold(words.translate(ETHIOPIC))[0].replace("-", " ").split(" "))
 
 
 @cache
@@ -117,7 +188,8 @@ def known_to(language: str | None) -> Known:
         before=tuple(fold(part)[0] for code in own for part in time_words()[code].prefixes),
         behind=tuple(fold(part)[0] for code in own for part in time_words()[code].suffixes),
     )
-    for kind, value, phrase in chain(every_word(), numbers(own)):
+    denials = (("no", 0, phrase) for phrase in listed("none") | listed("no"))  # in Persian a number first
+    for kind, value, phrase in chain(every_word(), numbers(own), denials):
         known.phrases.setdefault(tidy(phrase), (kind, value))
     return known
 
@@ -128,6 +200,7 @@ def every_word() -> Iterator[tuple[str, int, str]]:
         units = {unit: times.time_units.get(unit, ()) for unit in ("d", "w", "m")}
         lists: dict[str, Iterable[str]] = {
             "children": words.children,
+            "counter": words.counters,
             "baby": words.babies,
             "years": words.years,
             "and": times.words.get("and", ()),
@@ -170,23 +243,45 @@ def longest(words: list[str], known: Known) -> tuple[int, list[Piece]]:
     return 1, [Piece("")]
 
 
-def without_counts(pieces: list[Piece]) -> list[Piece]:
-    """What only says how many children there are is no age: "2 kinderen", "two: 4 and 11"."""
-    kept = []
-    for place, piece in enumerate(pieces):
-        following = pieces[place + 1].kind if place + 1 < len(pieces) else ""
-        more = any(later.kind in ("number", "baby") for later in pieces[place + 1 :])
-        counts = following == "children" or (following == "colon" and more)
-        if not (piece.kind == "number" and counts):
-            kept.append(piece)
-    return kept
+def without_counts(pieces: list[Piece]) -> list[Piece] | None:
+    """What only says how many children there are, or which, is no age: "2 kinderen", "two: 4 and 11",
+    "1. Amina 4". None where it may be either: "two of 3" are twins, or two ages."""
+    plain = [piece for place, piece in enumerate(pieces) if not counts_children(pieces, place)]
+    numbers = [place for place, piece in enumerate(plain) if piece.kind == "number"]
+    listed_by = [place for place in numbers if kind_behind(plain, place) in ("dot", "colon")]
+    if len(numbers) == 2 * len(listed_by) and [plain[at].value for at in listed_by] == [
+        *range(1, len(listed_by) + 1)
+    ]:
+        return [piece for place, piece in enumerate(plain) if place not in listed_by]
+    totals = [place for place in numbers if is_total(plain, place)]
+    rest = [piece for place, piece in enumerate(plain) if place not in totals]
+    children = sum(len(ages_of(part)) for part in parts_of(rest))
+    return rest if not totals or sum(plain[place].value for place in totals) == children else None
+
+
+def kind_behind(pieces: list[Piece], place: int) -> str:
+    return pieces[place + 1].kind if place + 1 < len(pieces) else ""
+
+
+def counts_children(pieces: list[Piece], place: int) -> bool:
+    """Whether a number is said of children: it counts them, whatever else is said of them."""
+    return pieces[place].kind == "number" and kind_behind(pieces, place) == "children"
+
+
+def is_total(pieces: list[Piece], place: int) -> bool:
+    """Whether a number stands where one says how many: it has to be as many as there are ages."""
+    piece, later = pieces[place], pieces[place + 1 :]
+    behind, more = kind_behind(pieces, place), any(other.kind in ("number", "baby") for other in later)
+    if not more or (piece.word and piece.value == 1):
+        return False
+    return behind in ("colon", "counter") or (behind == "open" and kind_behind(pieces, place + 1) == "number")
 
 
 def parts_of(pieces: list[Piece]) -> Iterator[list[Piece]]:
     """What stands between "and", commas and the like."""
     part: list[Piece] = []
     for piece in pieces:
-        if piece.kind in ("and", "end", "colon"):
+        if piece.kind in ("and", "end", "dot", "colon", "open"):
             yield part
             part = []
         else:

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from bot.domain.plan import months_on
 from bot.domain.words import Refusal
+from bot.understanding.rhythms import Said
 from bot.understanding.times import Impossible, Time, cut_times, read_times
 
 AHEAD = timedelta(days=2 * 366)
@@ -85,20 +86,26 @@ class Rhythm:
 
 
 def recurring_in(words: str, *, now: datetime, language: str | None = None) -> tuple[str, Rhythm]:
-    """A task's words without the times in them, and the rhythm, day or moment that they spoke of; an hour or
-    part of the day that those cannot hold stays in the words. Refusals ``when.one_rhythm`` for days that no
-    one interval holds, ``when.impossible``, ``when.past``, ``when.too_far``."""
-    times = possible_times(words, now, language)
-    if not times:
+    """A task's words without the times in them, and the rhythm, day or moment that they spoke of; an hour,
+    part of the day or end that those cannot hold stays in the words, and so does everything where they
+    speak of several days or moments. Refusals ``when.one_rhythm`` for days that no one interval holds,
+    ``when.impossible``, ``when.past``, ``when.too_far``."""
+    times, said = possible_times(words, now, language), Said(words, language)
+    if said.no_interval:
+        raise Refusal("when.one_rhythm")
+    if said.years:
+        near_enough(months_on(now.date(), 12 * min(said.years, 99)), now)
+    if not times or said.years or said.counted or several(times):
         return words, Rhythm()
-    time = times[0]
+    time = next((time for time in times if time.kind == "weekly"), times[0])
     moment = time.at if time.limit in (None, "from") and not time.ambiguous else None
     kept = moment == time.at and not time.part and not time.hour
-    rest = " ".join(cut_times(words, [time]).split()).strip(" ,;:-") if kept else ""
-    rest = rest or words
     if time.kind == "weekly":
+        begins = [other for other in times if other.limit in ("from", "after") and other.kind == "day"]
+        rest = without(words, [time, *begins[:1]]) if kept and not time.last else words
         weekdays = {weekday for other in times if other.kind == "weekly" for weekday in other.weekdays}
-        return rest, weekly(weekdays, time.step, now.date())
+        return rest, weekly(weekdays, time.step, now.date(), first_day([*begins, time], now))
+    rest = without(words, [time]) if kept else words
     if time.kind == "monthly":
         return rest, monthly(time.month_day, time.step, now.date())
     day = day_of(time)
@@ -107,15 +114,42 @@ def recurring_in(words: str, *, now: datetime, language: str | None = None) -> t
     return rest, Rhythm(None, time.last or day, moment)
 
 
-def weekly(weekdays: set[int], step: int, today: date) -> Rhythm:
-    """Every so many weeks, or every day. Refusal ``when.one_rhythm`` for some of the days of a week."""
+def without(words: str, times: list[Time]) -> str:
+    """The words without those that say these times; all of them where nothing else is said."""
+    return " ".join(cut_times(words, times).split()).strip(" ,;:-") or words
+
+
+def several(times: list[Time]) -> bool:
+    """Whether words speak of different days or moments, of which none is the one that is meant. "This week,
+    Thursday if possible" is one."""
+    if any(time.kind in ("weekly", "monthly") for time in times):
+        return False
+    exact = {day for time in times if not time.last and (day := day_of(time))}
+    stretches = {
+        (time.day, time.last)
+        for time in times
+        if time.day and time.last and not any(time.day <= day <= time.last for day in exact)
+    }
+    return len(exact) + len(stretches) > 1 or len({time.at for time in times if time.at}) > 1
+
+
+def first_day(times: list[Time], now: datetime) -> date | None:
+    """The day from which something repeats, where one was said that is still to come."""
+    said = next((time.day for time in times if time.day), None)
+    return near_enough(said, now) if said and said > now.date() else None
+
+
+def weekly(weekdays: set[int], step: int, today: date, begins: date | None = None) -> Rhythm:
+    """Every so many weeks, or every day, from a day on. Refusal ``when.one_rhythm`` for some of the days of
+    a week."""
+    first = begins or today
     if not weekdays:
-        return Rhythm(7 * step, today + timedelta(weeks=step))
+        return Rhythm(7 * step, begins or today + timedelta(weeks=step))
     if len(weekdays) == 7 and step == 1:
-        return Rhythm(1, today)
+        return Rhythm(1, first)
     if len(weekdays) > 1:
         raise Refusal("when.one_rhythm")
-    return Rhythm(7 * step, today + timedelta(days=(min(weekdays) - today.weekday()) % 7))
+    return Rhythm(7 * step, first + timedelta(days=(min(weekdays) - first.weekday()) % 7))
 
 
 def monthly(number: int | None, step: int, today: date) -> Rhythm:

@@ -10,6 +10,9 @@ from bot.understanding.times_days import Day, DayReader, exists
 from bot.understanding.times_lexer import place
 from bot.understanding.times_types import DayPart, Limit, Span
 
+LEADING = ("on", "at", "from", "until", "after", "before", "on_the")
+"""The small words that go with the time behind them."""
+
 
 @dataclass
 class Group:
@@ -185,7 +188,7 @@ class Grouper(DayReader):
         """The place of the small words ("on", "from") directly before a time, which go with it."""
         for _ in range(2):
             for i in range(max(0, first - 3), first):
-                if self.role(i, "on", "at", "from", "until", "after", "before", "on_the") == first:
+                if any(self.role(i, role) == first for role in LEADING):
                     first = i
                     break
         return first

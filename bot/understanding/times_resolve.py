@@ -83,7 +83,9 @@ class Calendar:
         return group.days
 
     def weekly(self, group: Group) -> list[Time]:
-        days, dated = group.days, any(d.kind != "weekday" or d.mod or d.on for d in group.days)
+        begins = self.begins(group)
+        days = [day for day in group.days if day is not begins]
+        dated = any(d.kind != "weekday" or d.mod or d.on for d in days)
         plural = group.plural or any(day.plural for day in days)
         plural = plural or (group.habit and not days and not group.clock)
         if dated or not (group.every or plural or group.weekly or group.repeat) or group.week is not None:
@@ -107,7 +109,16 @@ class Calendar:
                 only = None if hour else part
                 named = tuple(sorted(weekdays))
                 found.append(Time("weekly", weekdays=named, part=only, hour=hour, step=step))
-        return found
+        first = self.dated(begins.value) if begins else None
+        last = self.dated(group.last.value) if group.last and group.last.kind == "date" else None
+        return [replace(read, day=first, last=last) for read in found]
+
+    def begins(self, group: Group) -> Day | None:
+        """The one date beside "every Tuesday": the series begins on or after it."""
+        dates = [day for day in group.days if day.kind == "date"]
+        weekdays = [day for day in group.days if day.kind == "weekday"]
+        often = group.repeat or (weekdays and (group.every or any(day.plural for day in weekdays)))
+        return dates[0] if len(dates) == 1 and often else None
 
     def single(self, group: Group, day: Day) -> list[Time]:
         shared = not group.by_or or day is group.days[-1]

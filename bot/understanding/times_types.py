@@ -32,8 +32,9 @@ class Time:
     ``kind`` tells which fields hold it: ``moment`` (``at``, aware, in the zone of now; ``until`` ends it
     where hours were said as a stretch), ``day`` (``day``), ``part`` (``day`` and ``part``), ``range``
     (``day`` to ``last``, both inclusive), ``weekly`` (``weekdays`` with Monday 0, and ``part`` or ``hour``;
-    every ``step`` weeks; no weekdays: none was named), ``monthly`` (``month_day`` if named, every
-    ``step`` months), ``impossible`` (see Impossible). ``year_said``: the year of a date was not guessed.
+    every ``step`` weeks; no weekdays: none was named; from ``day`` on, until ``last``), ``monthly``
+    (``month_day`` if named, every ``step`` months), ``impossible`` (see Impossible). ``year_said``: the year
+    of a date was not guessed.
 
     ``spans`` are the places in the text that say it (start, end; sorted). ``limit`` is the edge word
     before it ("after five", "until Friday"). ``ambiguous`` is empty, or holds the readings (this one

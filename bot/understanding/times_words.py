@@ -31,14 +31,17 @@ Role = Literal[
     "at", "at_after", "hour", "am", "pm", "on", "on_the", "from", "to", "to_after", "until", "between",
     "after", "after_post", "before", "before_post", "and", "or", "of", "ordinal", "in_time", "within",
     "later", "ago", "ago_before", "plus", "minus", "past_after", "till_after", "this", "next", "coming",
-    "last", "in_month", "month_start", "month_mid", "month_end", "week_number", "glue", "ignore",
+    "last", "in_month", "month_start", "month_mid", "month_end", "week_number", "nth", "of_month",
+    "year", "except", "except_post", "glue", "ignore",
 ]  # fmt: skip
 """What a small word does. ``at`` stands before an hour, ``at_after`` behind it, ``hour`` is "o'clock";
 ``from … to`` and ``between … and`` make stretches, ``to_after`` closes one from behind; ``after``,
 ``before`` and ``until`` are edges (``…_post``: behind the time); ``in_time`` "in three days", ``later`` and
 ``ago`` behind, ``ago_before`` in front; ``plus`` and ``minus`` join minutes to an hour ("neuf heures moins
 dix"), ``past_after`` and ``till_after`` stand behind hour and minutes; ``this next coming last`` go with a
-weekday; ``glue`` may stand between the words of one time; ``ignore`` looks like a time and is none."""
+weekday; ``nth`` ("second") and ``of_month`` make of it a day that no interval holds, as does ``except``
+(``…_post``: behind the day); ``year`` is what "in three years" counts; ``glue`` may stand between the words
+of one time; ``ignore`` looks like a time and is none."""
 
 
 class TimeWords(Part):
