@@ -7,7 +7,7 @@ from bot.domain.words import Audience, Button, Phrase, Say
 from bot.store.replied import asking
 from bot.store.room import Room
 from bot.store.tables import Member, Task
-from handlers.appointments import going
+from handlers.going import going
 
 
 def overdue_words(room: Room, found: Look[Task]) -> list[Say]:

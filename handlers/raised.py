@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from bot.domain.reminders import LAST_CALLED, may_drop, may_move
 from bot.domain.words import Ask, Button, Phrase, Refusal, Say
@@ -10,13 +10,14 @@ from bot.routes import heard, press
 from bot.store.replied import asked_in
 from bot.store.room import Room
 from bot.store.tables import Task
-from bot.understanding.dates import day_in, near_enough
+from bot.understanding.dates import Moments, near_enough
 from handlers.appointments import argument
-from handlers.asking import acting, picked, seen, spoken
+from handlers.asking import acting, leaves, means, owners, picked, seen
 from handlers.decide import let_go
-from handlers.lists import listed, moves
+from handlers.lists import day_code, listed, moves
+from handlers.overdue import concerned
 from handlers.reminders import MOST_LINES
-from handlers.when import day_of_code
+from handlers.when import answered, day_of_code, said_in
 
 
 @press("builder")
@@ -36,7 +37,7 @@ def ask_builder(ask: Ask, room: Room) -> list[Say]:
 def last_called(ask: Ask, room: Room) -> list[Task]:
     """What the pressed button's message asked for the last time and nobody took; of a message that is not
     known any more, as much as one message asks for."""
-    about = asked_in(room.row, ask.chat, ask.message)
+    about = asked_in(room.row, ask.chat, ask.message).tasks
     left = [t for t in room.open_tasks if t.raised == LAST_CALLED and not t.who and not t.quiet]
     return [task for task in left if not about or task.id in about][:MOST_LINES]
 
@@ -55,7 +56,7 @@ def spoken_to_in_group(ask: Ask, room: Room) -> Say | None:
     day: people who talk beneath a message of the bot mostly talk to each other."""
     if ask.member is None:
         return None
-    if ask.words.strip(" .!").lower() in room.content.phrases.no and stopped(ask, room):
+    if means(ask.words, room.content.phrases.no) and stopped(ask, room):
         return Say("asking.stopped")
     if not (ask.reply_to or ask.words) or room.row.hinted_on == room.today:
         return None
@@ -68,7 +69,7 @@ def stopped(ask: Ask, room: Room) -> bool:
     that is no reply stops all that was raised. Whether anything was stopped."""
     if ask.reply_to is None:
         return room.stop_asking()
-    about = asked_in(room.row, ask.chat, ask.reply_to)
+    about = asked_in(room.row, ask.chat, ask.reply_to).tasks
     raised = [t for t in room.open_tasks if t.id in about and t.raised and not t.quiet and not t.who]
     for task in raised:
         task.quiet = True
@@ -76,38 +77,58 @@ def stopped(ask: Ask, room: Room) -> bool:
 
 
 @press("move")
-def move(ask: Ask, room: Room) -> Say:
+def move(ask: Ask, room: Room) -> Say | list[Say]:
+    """Another day; of what meanwhile got an appointment to come, another moment."""
     task = picked(ask, room)
     must_move(ask, task)
+    if to_come(room, task):
+        return answered(ask, room, task, Moments())
     room.ask(ask.person, "move", task=task.id)
     ahead = [room.today + timedelta(days=days) for days in (3, 7, 14)]
-    buttons = [[Button(Phrase("same", it=d), "moveto", (task.id or 0, d.strftime("%y%m%d"))) for d in ahead]]
+    buttons = [[Button(Phrase("same", it=d), "moveto", (task.id or 0, day_code(d))) for d in ahead]]
     return Say("move.when", task=seen(ask, task), buttons=buttons)
 
 
 @press("moveto")
-def move_to(ask: Ask, room: Room) -> list[Say]:
-    return moved_to(ask, room, picked(ask, room), day_of_code(argument(ask, 1)))
+def move_to(ask: Ask, room: Room) -> Say | list[Say]:
+    return moved_to(ask, room, picked(ask, room), Moments(day=day_of_code(argument(ask, 1))))
 
 
 @heard("move")
-def move_typed(ask: Ask, room: Room) -> list[Say]:
+def move_typed(ask: Ask, room: Room) -> Say | list[Say]:
+    """The day in words, or a day and an hour; or the question is left."""
     task = room.task(str(room.answers(ask.person, "move").get("task")), by_id=True)
-    return moved_to(
-        ask, room, task, day_in(ask.words, now=ask.sent.astimezone(room.zone), language=spoken(ask))
-    )
-
-
-def moved_to(ask: Ask, room: Room, task: Task, new_day: date) -> list[Say]:
-    must_move(ask, task)
-    near_enough(new_day, room.now)
-    if task.at and task.at <= room.now:
-        task.at = None  # that appointment is over, and did not do it
-        room.set_reminders(task)
-    task.move(new_day, room.today)
-    room.set_reminders(task)
+    if not leaves(ask, room.content):
+        return moved_to(ask, room, task, said_in(ask, room, ask.words))
     room.settle_questions(ask.person, "move")
-    return [Say("move.done", task=seen(ask, task), due=new_day), *moves(room, room.redate())]
+    return Say("asking.left")
+
+
+def moved_to(ask: Ask, room: Room, task: Task, found: Moments) -> Say | list[Say]:
+    """A new last day. With an hour, or where an appointment is to come, it is a moment: that goes the way of
+    /when, so that whoever must agree to it is asked."""
+    must_move(ask, task)
+    room.settle_questions(ask.person, "move")
+    if to_come(room, task) or found.choices:
+        return answered(ask, room, task, found)
+    told = {m.id: m for m in (*concerned(room, task), *owners(room, task)) if m is not acting(ask)}
+    task.at = None  # an appointment that is over did not do it
+    room.set_reminders(task)
+    if found.day is None:
+        return answered(ask, room, task, found)
+    near_enough(found.day, room.now)
+    task.move(found.day, room.today)
+    room.set_reminders(task)
+    said = [
+        Say("move.told", who=acting(ask).name, task=task.title_for(member), due=found.day, to=to)
+        for member in told.values()
+        if (to := room.privately(member))
+    ]
+    return [Say("move.done", task=seen(ask, task), due=found.day), *said, *moves(room, room.redate())]
+
+
+def to_come(room: Room, task: Task) -> bool:
+    return task.at is not None and task.at > room.now
 
 
 def must_move(ask: Ask, task: Task) -> None:

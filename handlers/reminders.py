@@ -17,6 +17,8 @@ from bot.domain.reminders import (
     may_nudge,
     next_words,
     overview_due,
+    unanswered,
+    waits_for_morning,
 )
 from bot.domain.tasks import names
 from bot.domain.words import Ask, Audience, Button, Phrase, Say
@@ -24,8 +26,9 @@ from bot.routes import due
 from bot.store.replied import asking
 from bot.store.room import Room
 from bot.store.tables import Member, Task
-from handlers.appointments import going
-from handlers.lists import listed, moves, where_we_are, why
+from handlers.appointments import stamp
+from handlers.going import going
+from handlers.lists import choices, listed, moves, where_we_are, why
 from handlers.overdue import nudgeable, nudged, overdue_words
 from handlers.terms import terms
 
@@ -48,8 +51,8 @@ def soon(ask: Ask, room: Room) -> list[Say]:
 
 
 def appointment(ask: Ask, room: Room, what: str) -> list[Say]:
-    """Privately, to those who go. What was missed while the bot was down comes once, marked late, not at
-    night, and only if the appointment is still to come."""
+    """Privately, to those who go. What was missed while the bot was down comes once, marked late, at night
+    only if the morning is too late, and only if the appointment is still to come."""
     assert ask.due
     task = next((t for t in room.open_tasks if t.id == ask.due.args["task"]), None)
     if task is None or task.at is None or task.at <= room.now:
@@ -57,23 +60,36 @@ def appointment(ask: Ask, room: Room, what: str) -> list[Say]:
     moments = calendar.appointment_moments(task.at, room.zone)
     if what == "eve" and "soon" in moments and moments["soon"] <= room.now:
         return []  # the other one comes now
-    if calendar.quiet(room.now, room.zone):
-        morning = calendar.next_morning(room.now, room.zone)
+    if morning := waits_for_morning(task.at, room.now, room.zone):
         room.remind(f"task:{task.id}:{what}", morning, f"task.{what}", task=task.id, late=True)
         return []
     late = [Phrase("remind.late")] if was_late(ask, room) else []
     tomorrow = room.day_of(task) != room.today
     key = "remind.eve" if tomorrow else "remind.soon" if what == "soon" else "remind.today"
-    said = []
-    for member in going(room, task):
-        to = room.privately(member)
-        if to and member.person and member.person.reminders != "none":
-            others = [m for m in going(room, task) if m is not member]
-            lines = [*late, *company(others)]
-            said.append(
-                Say(key, task=task.title_for(member), at=task.at, lines=lines, to=to, buttons=went(task))
-            )
-    return said
+    there = going(room, task)
+    lines = {member.id: [*late, *company([m for m in there if m is not member])] for member in there}
+    return [
+        goes(room, key, task, member, to, lines[member.id])
+        for member in there
+        if (to := room.privately(member)) and member.person and member.person.reminders != "none"
+    ]
+
+
+def goes(room: Room, key: str, task: Task, member: Member, to: Audience, lines: list[Phrase]) -> Say:
+    """The appointment, to one who goes. A newcomer who did not take the task on gives nothing back, but may
+    not be able to come after all: for them it asks, so that a "no" is understood."""
+    assert task.at
+    number, code = task.id or 0, stamp(room, task.at)
+    own = member in task.who
+    off = Button(Phrase("button.release"), "release", (number,)) if own else cannot_then(room, task)
+    buttons = [[off, Button(Phrase("button.when"), "when", (number,))]]
+    slot = "" if own else asking([task], code)
+    return Say(key, task=task.title_for(member), at=task.at, lines=lines, to=to, buttons=buttons, slot=slot)
+
+
+def cannot_then(room: Room, task: Task) -> Button:
+    assert task.at
+    return Button(Phrase("button.cannot_then"), "fitsnot", (task.id or 0, stamp(room, task.at)))
 
 
 def was_late(ask: Ask, room: Room) -> bool:
@@ -85,15 +101,6 @@ def was_late(ask: Ask, room: Room) -> bool:
 
 def company(others: list[Member]) -> list[Phrase]:
     return [Phrase("remind.with", who=names(others))] if others else []
-
-
-def went(task: Task) -> list[list[Button]]:
-    return [
-        [
-            Button(Phrase("button.release"), "release", (task.id or 0,)),
-            Button(Phrase("button.when"), "when", (task.id or 0,)),
-        ]
-    ]
 
 
 @due("room.day")
@@ -228,8 +235,8 @@ def claims(tasks: Sequence[Task]) -> list[Button]:
 
 
 def this_week(room: Room) -> list[Phrase]:
-    """What is planned or taken; not what is over."""
-    ahead = room.upcoming(ahead=timedelta(days=7))
+    """What is planned or taken; not what is over, nor what is a newcomer's own."""
+    ahead = [t for t in room.upcoming(ahead=timedelta(days=7)) if not t.hidden_from(None)]
     planned = [t for t in ahead if t.who or (t.at and t.at > room.now)]
     return listed(room, planned[:MOST_LINES], None)
 
@@ -272,23 +279,7 @@ def questions(room: Room, found: Look[Task]) -> list[Say]:
     return said
 
 
-def unanswered(task: Task, member: Member) -> bool:
-    """Whether this newcomer was asked about it and has neither decided nor done anything since."""
-    return task.asked and task.company == "open" and not task.at and member not in task.who
-
-
 def decision(room: Room, task: Task, to: Audience) -> Say:
-    number = (task.id or 0,)
-    buttons = [
-        [
-            Button(Phrase("button.together"), "together", number),
-            Button(Phrase("button.alone"), "alone", number),
-        ],
-        [
-            Button(Phrase("button.notneeded"), "notneeded", number),
-            Button(Phrase("button.later"), "later", number),
-        ],
-    ]
     lines = [Phrase("task.why", why=why(task))] if task.spec else []
     slot = asking([task])
-    return Say("decide.question", task=task.title, lines=lines, to=to, buttons=buttons, slot=slot)
+    return Say("decide.question", task=task.title, lines=lines, to=to, buttons=choices(task), slot=slot)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from bot.domain.people import REMINDERS
+from bot.domain.reminders import asked_no_more
 from bot.domain.words import Ask, Button, Phrase, Refusal, Say
 from bot.routes import command, heard, press
 from bot.store.programme import Own, Programme
 from bot.store.replied import asked_in
 from handlers.asking import means
 from handlers.start import CHANGE, at_home, choosing, hint_buttons
-from handlers.unanswered import MEANT, asked_again
+from handlers.unanswered import MEANT, asked_again, of_moment
 
 
 @command("settings", where="private", free=True)
@@ -70,16 +71,20 @@ def helped(own: Own) -> Say:
 
 @heard("", free=True)
 def unasked_words(ask: Ask, programme: Programme) -> list[Say]:
-    """Words in private that answer no question: a "no" to what was asked unasked; what a newcomer was
-    asked by buttons, once more; else what can be done from here. A "no" to one question answers no other."""
+    """Words in private that answer no question: a plain yes or no to a moment; a "no" to what was asked
+    unasked; what a newcomer was asked by buttons, once more; else what can be done from here. A "no" to one
+    question answers no other, and one that replies to nothing answers what was asked last."""
     person = programme.person
     if person.id is None:
         return at_home(programme)
+    if said := of_moment(ask, programme):
+        return said
     hint = Say("private.hint", buttons=hint_buttons(programme))
     if not means(ask.words, programme.content.phrases.no):
         return asked_again(ask, programme) or [hint]
-    if about := asked_in(person, ask.chat, ask.reply_to):
-        return [Say("asking.stopped") if stops_asking(programme, about) else hint]
+    about = asked_in(person, ask.chat, ask.reply_to)
+    if about.tasks and not about.moment:
+        return [Say("asking.stopped") if stops_asking(programme, about.tasks) else hint]
     if ask.reply_to is None and lately_asked(programme) and stops_asking(programme, {person.nudged_task}):
         return [Say("asking.stopped")]
     return asked_again(ask, programme) or [hint]
@@ -92,10 +97,14 @@ def lately_asked(own: Own) -> bool:
 
 
 def stops_asking(own: Own, about: Collection[int | None]) -> bool:
-    """These tasks are not raised again. False where none of them is, or was to be."""
-    tasks = [t for room in own.rooms() for t in room.open_tasks if t.id in about and not t.quiet]
-    for task in tasks:
-        task.quiet = True
+    """What this person was asked about these tasks is not asked again. False where none of it was open."""
+    ended = [
+        asked_no_more(task, member)
+        for room in own.rooms()
+        if (member := room.member_of(own.person.id))
+        for task in room.open_tasks
+        if task.id in about
+    ]
     if own.person.nudged_task in about:
         own.person.nudged_task = None
-    return bool(tasks)
+    return any(ended)

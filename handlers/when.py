@@ -12,6 +12,7 @@ from bot.store.tables import Task
 from bot.understanding.dates import Moments, apart, moments_in
 from handlers.appointments import argument, ask_in_person, moment_of, propose, stamp
 from handlers.asking import acting, leaves, picked, seen, spoken
+from handlers.lists import day_code
 
 DAYS_SHOWN = 8
 HOURS = ("09:00", "10:00", "11:00", "12:00", "13:00", "14:00", "15:00", "16:00", "19:00", "20:00")
@@ -101,11 +102,11 @@ def plannable(ask: Ask, room: Room, task: Task) -> None:
 
 def planned_once(ask: Ask, room: Room, task: Task, moment: datetime) -> Say | list[Say]:
     """Planned or asked; the same moment once more tells nobody anew."""
-    own_say = task.with_newcomer and acting(ask).newcomer
+    own_say = acting(ask).newcomer and task.is_up_to(acting(ask))
     agreed = task.at == moment and not (own_say and not task.awaits(acting(ask)))
     waiting = task.proposed == moment and not own_say
-    if waiting and not agreed and not any(n.agreed and n.reachable for n in room.newcomers):
-        return ask_in_person(task, moment, room)
+    if waiting and not agreed and not any(n.agreed and n.person_id for n in room.newcomers):
+        return ask_in_person(room, task, moment)
     if agreed or waiting:
         key = "when.already_planned" if agreed else "when.already_asked"
         return Say(key, number=task.number, task=seen(ask, task), at=moment)
@@ -156,10 +157,6 @@ def days(ask: Ask, room: Room, task: Task) -> Say:
 @press("day")
 def day_pressed(ask: Ask, room: Room) -> Say | list[Say]:
     return answered(ask, room, picked(ask, room), Moments(day=day_of_code(argument(ask, 1))))
-
-
-def day_code(day: date) -> str:
-    return day.strftime("%y%m%d")
 
 
 def day_of_code(code: str) -> date:

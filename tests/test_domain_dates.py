@@ -2,57 +2,30 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.content import LegalTerm, PlanTask, Text, load_content
+from bot.content import LegalTerm, Text
 from bot.domain import calendar
 from bot.domain.consent import asks_again_on, yes_on
 from bot.domain.plan import phase_of, spans, suits_household, week_of
-from bot.domain.reminders import Look, look, may_nudge, overview_due, term_is_raised
-from bot.store.tables import Member, Task
-
-settings.register_profile("patient", deadline=None)  # a busy machine is no fault
-settings.load_profile("patient")
-ZONE = ZoneInfo("Europe/Amsterdam")
-TODAY = date(2026, 11, 24)
-NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
-CONTENT = load_content()
-MEMBERS = [
-    Member(id=n, room_id=1, role=role, called=role + str(n), joined=NOW)
-    for n, role in enumerate(("sponsor", "sponsor", "sponsor", "newcomer"), 1)
-]
-days = st.integers(-400, 800).map(lambda n: date(2026, 12, 1) + timedelta(days=n))
-moments = st.datetimes(datetime(2026, 1, 1), datetime(2028, 1, 1)).map(lambda m: m.replace(tzinfo=UTC))  # noqa: DTZ001  # hypothesis wants bounds without a zone
-
-
-def spec(key: str = "xx", **given: Any) -> PlanTask:
-    text = Text(nl="iets", en="something")
-    return PlanTask(
-        **{
-            "key": key,
-            "area": "work",
-            "title": text,
-            "why": text,
-            "start": 0,
-            "due": 7,
-            "responsible": "group",
-            "minutes": 30,
-            **given,
-        }
-    )
-
-
-def task(number: int = 1, entry: PlanTask | None = None, **given: Any) -> Task:
-    made = Task(id=number, room_id=1, number=number, area="work", words="iets", **given)
-    made.bind(entry)
-    return made
-
+from bot.domain.reminders import (
+    OVERDUE,
+    UNRAISED,
+    Look,
+    begins_anew,
+    look,
+    may_nudge,
+    overview_due,
+    term_is_raised,
+    to_decide,
+)
+from bot.store.tables import Task
+from tests.domain import CONTENT, MEMBERS, NOW, TODAY, ZONE, days, moments, spec, task
 
 # dates
 
@@ -294,3 +267,50 @@ def test_nobody_is_spoken_to_in_the_night_or_on_a_day_of_rest(moment: datetime) 
 def test_which_yes(today: date, arrival: date | None) -> None:
     assert yes_on(today, arrival) == ("yes" if arrival and today >= arrival else "yes_before")
     assert asks_again_on(today) > today
+
+
+# what the daily look finds
+
+
+def raised(*tasks: Any, today: date = TODAY, **given: Any) -> Any:
+    return look(tasks, today=today, arrival=TODAY, permit=None, waiting=frozenset({9}), zone=ZONE, **given)
+
+
+def test_an_appointments_day_counts_not_the_tasks() -> None:
+    yesterday, tomorrow = NOW - timedelta(days=1), NOW + timedelta(days=1)
+    anna = MEMBERS[:1]
+    past = task(1, at=yesterday, due=TODAY + timedelta(days=5), holders=anna)
+    coming = task(2, at=tomorrow, due=TODAY - timedelta(days=5), holders=anna)
+    nobodys = task(3, at=tomorrow)
+    in_a_week = task(4, at=NOW + timedelta(days=7))
+    organisation = task(5, spec(responsible="municipality"), at=yesterday, holders=anna)
+    held_up = task(9, at=yesterday, holders=anna)
+    found = raised(past, coming, nobodys, in_a_week, organisation, held_up)
+    assert found.overdue == [past, organisation, held_up]
+    assert found.last_calls == [nobodys]
+    assert found.unclaimed == [in_a_week]
+
+
+def test_another_day_begins_the_asking_anew() -> None:
+    for step, n, anew in ((OVERDUE, 0, True), (OVERDUE, -1, False), (2, 8, True), (2, 7, False)):
+        assert begins_anew(task(due=TODAY + timedelta(days=n), raised=step), TODAY, ZONE) == anew
+    assert UNRAISED == 0
+
+
+def test_the_weeks_overview_comes_once_and_not_on_a_day_of_rest() -> None:
+    def due(day: date, looked_on: date | None) -> str:
+        return overview_due(today=day, phase="a", last_phase="a", looked_on=looked_on)
+
+    easter = date(2027, 3, 29)
+    assert not due(easter, easter - timedelta(days=1))
+    assert due(easter + timedelta(days=1), easter) == "week"
+    assert due(easter + timedelta(days=3), easter - timedelta(days=2)) == "week"
+    assert not due(easter + timedelta(days=2), easter + timedelta(days=1))
+
+
+def test_the_newcomer_is_not_asked_of_what_others_do_or_what_is_past() -> None:
+    begun, soon = TODAY - timedelta(days=2), TODAY + timedelta(days=2)
+    assert to_decide(task(1, spec(), start=begun, due=soon), TODAY)
+    assert to_decide(task(1, spec(), start=begun, due=TODAY), TODAY)
+    assert not to_decide(task(1, spec(), start=begun, due=TODAY - timedelta(days=1)), TODAY)
+    assert not to_decide(task(1, spec(responsible="municipality"), start=begun, due=soon), TODAY)

@@ -5,12 +5,30 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from tests.story import ARRIVAL, Welcome
+from tests.test_reminders import THURSDAY, appointment, count, listen
 
 MONDAY = date(2026, 12, 7)
 
 
 def overviews(world: Welcome) -> list[str]:
     return [text for text in world.words(world.group) if world.told([text], "day.week")]
+
+
+async def test_an_appointment_that_is_past_is_asked_after(group: Welcome) -> None:
+    anna = group.people["Anna"]
+    await appointment(group, "Anna", "vog", THURSDAY, "14:00")
+    listen(group)
+    await group.until(group.at(THURSDAY + timedelta(days=1), "09:00"))
+    assert group.told(anna, "remind.how_was_it", at=group.at(THURSDAY, "14:00"))
+    await group.taps(anna, "button.move")
+    wanted = group.today + timedelta(days=3)
+    await group.taps(anna, "same", it=wanted)
+    assert (group.task("vog")["at"], group.task("vog")["due"]) == (None, wanted)
+    group.mark(anna)
+    await group.until(group.at(wanted, "12:00"))
+    assert not group.told(anna, "remind.overdue")
+    await group.until(group.at(wanted + timedelta(days=2), "12:00"))
+    assert count(group, anna, "remind.overdue") == 1
 
 
 async def test_an_appointment_without_companion_is_asked_after_of_the_newcomer(agreed: Welcome) -> None:
@@ -24,6 +42,18 @@ async def test_an_appointment_without_companion_is_asked_after_of_the_newcomer(a
     assert agreed.task("phone-and-mail")["state"] == "done"
 
 
+async def test_a_proposal_whose_moment_is_past_is_gone(agreed: Welcome) -> None:
+    anna = agreed.people["Anna"]
+    await agreed.says(anna, f"/claim {agreed.number('phone-and-mail')}", group=True)
+    await agreed.plans(anna, "phone-and-mail", f"{THURSDAY:%d-%m-%Y} 14:00")
+    assert agreed.task("phone-and-mail")["proposed"]
+    await agreed.until(agreed.at(THURSDAY, "20:00"))
+    assert agreed.task("phone-and-mail")["proposed"]
+    await agreed.until(agreed.at(THURSDAY + timedelta(days=1), "09:00"))
+    assert not agreed.task("phone-and-mail")["proposed"]
+    assert not agreed.task("phone-and-mail")["proposed_by"]
+
+
 async def test_what_is_over_is_not_in_the_weeks_overview(agreed: Welcome) -> None:
     yusuf = agreed.people["Yusuf"]
     await agreed.plans(yusuf, "phone-and-mail", "2 december 14:00")
@@ -34,6 +64,17 @@ async def test_what_is_over_is_not_in_the_weeks_overview(agreed: Welcome) -> Non
     )
     assert overviews(agreed)
     assert not any(planned in text for text in overviews(agreed)), title
+
+
+async def test_what_is_a_newcomers_own_is_not_in_the_weeks_overview(agreed: Welcome) -> None:
+    yusuf = agreed.people["Yusuf"]
+    await agreed.says(yusuf, f"/task psychiater {MONDAY + timedelta(days=3):%d-%m-%Y} 14:00")
+    number, theirs = agreed.number("psychiater"), agreed.phrase("task.neutral")
+    assert agreed.task("psychiater")["at"]
+    await agreed.until(agreed.at(MONDAY, "12:00"))
+    assert overviews(agreed)
+    lines = "\n".join(overviews(agreed)).splitlines()
+    assert not [line for line in lines if line.startswith(f"{number}. ") or theirs in line]
 
 
 async def test_what_others_wait_for_is_asked_about_each_week_until_somebody_says(agreed: Welcome) -> None:
@@ -85,7 +126,8 @@ async def test_later_is_told_to_whoever_was_asked_along(agreed: Welcome) -> None
     await agreed.says(anna, f"/claim {agreed.number('phone-and-mail')}")
     await agreed.until(agreed.at(ARRIVAL, "08:00"))
     agreed.mark(anna)
-    data = agreed.app.reader.seal.close("later", (1, 0, agreed.task("phone-and-mail")["id"]), yusuf.id)
+    task = agreed.task("phone-and-mail")
+    data = agreed.app.reader.seal.close("later", (1, 0, task["id"], f"{task['due']:%y%m%d}"), yusuf.id)
     await agreed.telegram.forge(yusuf, None, agreed.telegram.history(yusuf)[-1], data)
     await agreed.settle()
     assert agreed.told(anna, "decide.later_told")

@@ -111,53 +111,6 @@ async def test_who_joins_later_is_reminded_too(group: Welcome) -> None:
     assert count(group, group.people["Anna"], "remind.soon") == 1
 
 
-# while the bot was down
-
-
-async def test_what_was_missed_comes_once_and_marked_late(group: Welcome) -> None:
-    anna = group.people["Anna"]
-    await appointment(group, "Anna", "vog", THURSDAY, "14:00")
-    listen(group)
-    await group.app.stop()
-    group.clock.set(group.at(THURSDAY, "09:00"))
-    group.app = group._app()
-    await group.start()
-    await group.settle()
-    assert count(group, anna, "remind.today") == 1
-    assert group.told(anna, "remind.late")
-    await group.until(group.at(THURSDAY, "13:00"))
-    assert count(group, anna, "remind.today") == 1
-    assert not count(group, anna, "remind.eve")
-    assert count(group, anna, "remind.soon") == 1
-
-
-async def test_what_no_longer_matters_does_not_come(group: Welcome) -> None:
-    anna = group.people["Anna"]
-    await appointment(group, "Anna", "vog", THURSDAY, "14:00")
-    listen(group)
-    await group.app.stop()
-    group.clock.set(group.at(THURSDAY + timedelta(days=2), "12:00"))
-    group.app = group._app()
-    await group.start()
-    await group.settle()
-    assert not count(group, anna, "remind.eve")
-    assert not count(group, anna, "remind.soon")
-
-
-async def test_days_missed_are_not_made_up_for(group: Welcome) -> None:
-    """A week without the bot: one daily look, not seven; and the next one comes on its day."""
-    listen(group)
-    await group.app.stop()
-    group.clock.set(group.at(date(2026, 12, 3), "12:00"))
-    group.app = group._app()
-    await group.start()
-    await group.settle()
-    raised = [text for text in group.heard(group.group) if not group.told([text], "moved.title")]
-    assert len(raised) <= 1
-    looks = group.rows("select due from pending where subject = 'room:day' and state = 'waiting'")
-    assert len(looks) == 1
-
-
 # what nobody took, and what is late
 
 
@@ -228,7 +181,9 @@ async def test_the_community_builder_is_asked_only_on_a_tap(group: Welcome) -> N
     assert count(group, carla, "builder.asked") == 1
 
 
-@pytest.mark.parametrize("how", ["nee", "No", "لا", "tap"])
+@pytest.mark.parametrize(
+    "how", ["nee", "No", "لا", "tap", "Nee,", "nee 👍", "HAYIR", "Nee, dank u!", "لا، شكرًا"]
+)
 async def test_a_no_stops_the_asking(group: Welcome, how: str) -> None:
     carla, bram = group.people["Carla"], group.people["Bram"]
     await last_call(group)
@@ -299,6 +254,23 @@ async def test_what_is_late_is_done_handed_over_dropped_or_moved(group: Welcome,
         assert count(group, anna, "remind.overdue") == 1
 
 
+@pytest.mark.parametrize("words", ["nee", "No.", "لا"])
+async def test_a_no_in_private_stops_the_asking(group: Welcome, words: str) -> None:
+    anna = group.people["Anna"]
+    await overdue(group)
+    assert not group.task("sleutels ophalen")["quiet"]
+    assert group.told(await group.says(anna, words), "asking.stopped")
+    assert group.task("sleutels ophalen")["quiet"]
+    assert group.told(await group.says(anna, words), "private.hint")
+
+
+async def test_a_no_days_later_means_nothing(group: Welcome) -> None:
+    await overdue(group)
+    await group.wait(days=4)
+    assert group.told(await group.says(group.people["Anna"], "nee"), "private.hint")
+    assert not group.task("sleutels ophalen")["quiet"]
+
+
 # how much somebody hears
 
 
@@ -327,3 +299,13 @@ async def test_settings_come_back_when_asked_for_and_show_the_choice(group: Welc
         group.phrase("button.chosen", it=group.phrase("settings.own"))
     ) == 1
     assert group.told(await group.says(anna, "/settings", group=True), "private.only")
+
+
+async def test_the_settings_promise_what_there_is(group: Welcome) -> None:
+    """Nobody hears in private what is still free, so no choice may say so."""
+    words = {language: group.phrase("settings.all", language) for language in group.languages("settings.all")}
+    assert len(words) == 8
+    for language, telling in words.items():
+        assert len(telling) <= 60, language
+    assert "vrij" not in words["nl"]
+    assert "free" not in words["en"]

@@ -14,8 +14,8 @@ from bot.demo.telegram import Account
 from bot.domain.reminders import BUSY_MONTHS, LAST_CALL, next_words
 from handlers.reminders import MOST_LINES
 from tests.story import ARRIVAL, Welcome
-from tests.test_mended_reminders import down_until
 from tests.test_reminders import THURSDAY, appointment, count, last_call, listen, overdue, own_task, under
+from tests.test_reminders_late import down_until
 from tests.test_year import UNASKED, said_on
 
 LATER = ARRIVAL + BUSY_MONTHS + timedelta(days=60)
@@ -324,15 +324,27 @@ async def two_questions(world: Welcome) -> tuple[Account, list[dict[str, Any]]]:
 
 
 @pytest.mark.parametrize("which", [0, 1])
-async def test_a_no_in_reply_stops_what_was_asked_there(agreed: Welcome, which: int) -> None:
+async def test_a_newcomers_no_to_how_they_want_a_task_takes_it_from_nobody(
+    agreed: Welcome, which: int
+) -> None:
+    """That question ends, which is asked once; the group may still be asked who does it."""
     yusuf, asked = await two_questions(agreed)
     said = await agreed.says(yusuf, "no", reply_to=asked[which]["message_id"])
     assert agreed.told(said, "asking.stopped")
-    (key,) = quiet(agreed)
-    assert agreed.told([agreed._text(asked[which])], "decide.question", task=agreed.title(key))
-    again = await agreed.says(yusuf, "no", reply_to=asked[which]["message_id"])
-    assert agreed.told(again, "private.hint")
-    assert quiet(agreed) == {key}
+    assert not quiet(agreed)
+
+
+async def test_the_group_still_hears_of_what_a_newcomer_said_no_to(agreed: Welcome) -> None:
+    yusuf, key = agreed.people["Yusuf"], "phone-and-mail"
+    await heard_so_often(agreed, yusuf, "decide.question", 1)
+    (asked,) = messages(agreed, yusuf, "decide.question")
+    assert agreed.told([agreed._text(asked)], "decide.question", task=agreed.title(key))
+    await agreed.says(yusuf, "no", reply_to=asked["message_id"])
+    agreed.mark(agreed.group)
+    await agreed.until(agreed.at(ARRIVAL + timedelta(days=14), "12:00"))
+    said = agreed.heard(agreed.group)
+    named = [*under(agreed, said, "unclaimed"), *under(agreed, said, "last_call")]
+    assert naming(named, agreed.title(key).texts["nl"])
 
 
 async def test_a_no_in_reply_to_what_asked_nothing_silences_nothing(agreed: Welcome) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import UTC, date, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Any, Generic
+from zoneinfo import ZoneInfo
 
+from bot.domain import calendar
 from bot.domain.calendar import day_of_rest, first_working_day
 from bot.domain.people import Member
 from bot.domain.plan import months_on
@@ -17,6 +19,14 @@ SOON = timedelta(days=7)
 LAST_CALL = timedelta(days=3)
 BUSY_MONTHS = timedelta(days=91)
 """After the first three months one unasked message a week is enough, per person and per group."""
+
+ASKED_IN = timedelta(days=7)
+"""By then everybody who can be asked what came of an appointment was, within what each wants to hear."""
+ANSWERED_IN = timedelta(days=3)
+"""How long who was asked so may still answer, before another turn takes its place."""
+
+HURRY = timedelta(hours=1)
+"""A reminder that leaves no more than this comes too late to be of use."""
 
 MOST_MISSED = 31
 """How many days without a look are made up for."""
@@ -132,6 +142,15 @@ def sort_common(
             found.unclaimed.append(task)
 
 
+def to_be_told(task: Task, today: date, zone: tzinfo) -> bool:
+    """Whether somebody is still to be asked what came of a turn's appointment, or still to answer: it does
+    not pass by before that. Who cannot be asked is not waited for longer than a turn lasts."""
+    if task.at is None or task.quiet or not (task.who or task.with_newcomer):
+        return False
+    step, day = timedelta(days=task.repeat_days or 0), task.at.astimezone(zone).date()
+    return today - day <= (min(step, ANSWERED_IN) if task.raised == OVERDUE else max(step, ASKED_IN))
+
+
 def begins_anew(task: Task, today: date, zone: tzinfo, speaks_next: date | None = None) -> bool:
     """Whether a task that was raised has got another day since, on which it may be raised again."""
     day = day_for(task, zone)
@@ -151,9 +170,25 @@ def may_move(task: Task, member: Member) -> bool:
 
 
 def may_drop(task: Task, member: Member) -> bool:
-    """Whether a member who has a task may say that it is not needed: what needs the newcomer, only the
-    newcomer."""
-    return member.newcomer or not task.with_newcomer
+    """Whether a member who has a task may say that it is not needed: of what needs the newcomer or is their
+    own, only they may."""
+    return member.newcomer or task.whose == member.id or not (task.with_newcomer or task.private)
+
+
+def unanswered(task: Task, member: Member) -> bool:
+    """Whether this newcomer was asked how they want it and has neither decided nor done anything since."""
+    return task.asked and task.company == "open" and not task.at and member not in task.who
+
+
+def asked_no_more(task: Task, member: Member) -> bool:
+    """A member's "no" in private to what they were asked. Whoever has the task, or whose it is or whose
+    appointment, ends all asking about it; to the question how a newcomer wants it, which is asked once, the
+    "no" ends just that: the group may still be asked who does it. Whether anything was still asked."""
+    theirs = member in task.who or (member.id is not None and task.whose == member.id)
+    if not theirs and not (task.at and member.newcomer and task.awaits(member)):
+        return unanswered(task, member)
+    ended, task.quiet = not task.quiet, True
+    return ended
 
 
 def to_decide(task: Task, today: date) -> bool:
@@ -224,3 +259,27 @@ def overview_due(*, today: date, phase: str, last_phase: str | None, looked_on: 
     first = first_working_day(today)
     seen = looked_on is not None and looked_on >= first
     return "week" if today >= first and not seen and (looked_on or today == first) else ""
+
+
+def waits_for_morning(at: datetime, now: datetime, zone: ZoneInfo) -> datetime | None:
+    """Until when a reminder of an appointment waits that was missed and would come at night; None: it comes
+    now. Where the morning would be too late it does not wait: a lost reminder is worse than a disturbed
+    evening. All aware."""
+    if not calendar.quiet(now, zone):
+        return None
+    morning = calendar.next_morning(now, zone)
+    return morning if at - morning > HURRY else None
+
+
+def silence_told(at: datetime, now: datetime, zone: ZoneInfo) -> datetime | None:
+    """When whoever proposed a moment reads that there is no answer yet: at the hour of the daily look, the
+    day before it or else on its day, or else the evening before; None where all of these are past. Aware."""
+    day = at.astimezone(zone).date()
+    before = day - timedelta(days=1)
+    hours = (
+        (before, calendar.LOOK_AT),
+        (day, calendar.LOOK_AT),
+        (before, calendar.EVENING_BEFORE),
+    )
+    moments = [calendar.local(day, hour, zone) for day, hour in hours]
+    return next((moment for moment in moments if now < moment < at), None)
