@@ -192,23 +192,28 @@ class Organisation(Part):
 
 
 class Company(Part):
-    """Words that stand ``before`` a name or ``after`` it, and ``endings`` of a name, that say "with"."""
+    """Words ``before`` a name or ``after`` it, and ``endings`` of a name, that say "with"; what one ``does``
+    with somebody; and ``others``, after which a name says whose or for whom something is."""
 
     before: frozenset[str]
     after: frozenset[str]
     endings: frozenset[str]
+    does: frozenset[str]
+    others: frozenset[str]
 
 
 class Phrases(Part):
     """Which phrase keys are critical: they must exist in every interface language, and carry a draft
     mark with Dutch and English beneath until a native speaker has reviewed them; ``no`` are the words that
-    stop the asking, ``yes`` those that agree, ``never_mind`` those that leave a question, ``company`` those
-    that make whoever is named company, ``menu`` the order of the commands in Telegram's menu."""
+    stop the asking, ``yes`` those that agree, ``never_mind`` those that leave a question, ``nothing`` those
+    that leave a field empty, ``company`` those that make whoever is named company, ``menu`` the order of the
+    commands in Telegram's menu."""
 
     critical: tuple[str, ...]
     no: frozenset[str]
     yes: frozenset[str]
     never_mind: frozenset[str]
+    nothing: frozenset[str]
     company: Company
     menu: tuple[str, ...]
 

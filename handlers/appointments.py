@@ -3,40 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, time, timedelta
+from datetime import datetime
 
-from bot.document.calendar import calendar_file
-from bot.document.paper import texts_in
+from bot.domain.reminders import silence_told
 from bot.domain.tasks import names
-from bot.domain.words import Ask, Button, Document, Phrase, Refusal, Say
+from bot.domain.words import Ask, Button, Phrase, Refusal, Say
 from bot.routes import press
+from bot.store.replied import asking
 from bot.store.room import Room
 from bot.store.tables import Member, Task
 from handlers.asking import acting, picked, public, seen, told_to
+from handlers.going import calendar, cautions, clashes, going
 from handlers.lists import moves, why
-
-SATURDAY = 5
-OFFICES_OPEN, OFFICES_CLOSE = time(8, 0), time(18, 0)
-ON_LAST_DAY = time(9, 0)
-"""When a last day stands in a calendar."""
 
 
 def propose(ask: Ask, room: Room, task: Task, moment: datetime) -> list[Say]:
-    """Plan it; where a newcomer must be there, they are asked first, in private, in their language."""
+    """Plan it; the newcomers whose moment it is are asked first, in private, in their language."""
     member = acting(ask)
     task.must_be_open_to(member)
     if task.with_newcomer and not room.agreed:
         raise Refusal("when.no_consent")
-    if not task.with_newcomer or member.newcomer:
+    concerned = [newcomer for newcomer in room.newcomers if newcomer.agreed and task.is_up_to(newcomer)]
+    if not concerned or member.newcomer:
         return planned(ask, room, task, moment)
-    on_telegram = [newcomer for newcomer in room.newcomers if newcomer.agreed and newcomer.person_id]
-    if not on_telegram:
-        return [ask_in_person(task, moment, room)]
-    # Who blocked the bot is told to nobody: the answer is the same, and only a second try shows another way.
-    asked = [newcomer for newcomer in on_telegram if newcomer.reachable]
     task.propose(moment, room.now)
     task.proposed_by = member.id
-    questions = [proposal(room, newcomer, member, task, moment) for newcomer in asked]
+    if told_on := silence_told(moment, room.now, room.zone):
+        at = stamp(room, moment)
+        room.remind(f"task:{task.id}:unanswered", told_on, "task.unanswered", task=task.id, at=at)
+    on_telegram = [newcomer for newcomer in concerned if newcomer.person_id]
+    if not on_telegram:
+        return [ask_in_person(room, task, moment)]
+    # Who blocked the bot is told to nobody: the answer is the same, and so is what comes of silence.
+    questions = [proposal(room, n, member, task, moment) for n in on_telegram if n.reachable]
     told = Say(
         "when.asked",
         number=task.number,
@@ -48,19 +47,20 @@ def propose(ask: Ask, room: Room, task: Task, moment: datetime) -> list[Say]:
     return [told, *questions]
 
 
-def ask_in_person(task: Task, moment: datetime, room: Room) -> Say:
+def ask_in_person(room: Room, task: Task, moment: datetime) -> Say:
     """A newcomer whom the bot cannot reach is asked by people; then somebody says that it is agreed."""
-    if moment <= room.now:
-        raise Refusal("when.past", moment=moment)
     agreed = Button(Phrase("button.asked_in_person"), "agreed", (task.id or 0, stamp(room, moment)))
     return Say("when.ask_in_person", task=task.title_for(None), at=moment, buttons=[[agreed]])
 
 
 @press("agreed")
 def agreed_in_person(ask: Ask, room: Room) -> list[Say]:
-    task = picked(ask, room)
+    """Only what is still proposed: another moment or a yes has overtaken the rest. Refusal ``button.old``."""
+    task, moment = picked(ask, room), moment_of(ask, room)
     task.must_be_open_to(acting(ask))
-    return planned(ask, room, task, moment_of(ask, room))
+    if task.proposed != moment:
+        raise Refusal("button.old")
+    return planned(ask, room, task, moment)
 
 
 def proposal(room: Room, newcomer: Member, by: Member, task: Task, moment: datetime) -> Say:
@@ -81,10 +81,11 @@ def proposal(room: Room, newcomer: Member, by: Member, task: Task, moment: datet
         "when.proposal",
         to=room.privately(newcomer),
         who=by.name,
-        task=task.title,
+        task=task.title_for(newcomer),
         at=moment,
         lines=lines,
         buttons=buttons,
+        slot=asking([task], code),
     )
 
 
@@ -96,11 +97,20 @@ def fits(ask: Ask, room: Room) -> list[Say]:
     if not task.open or moment not in (task.proposed, task.at):
         raise Refusal("button.old")
     if task.at != moment:
-        return planned(ask, room, task, moment)
+        by = room.member(task.proposed_by)
+        return [*planned(ask, room, task, moment), *told_proposer(room, task, moment, by)]
     # Another adult of the household said yes before: this one comes as well.
     task.comes(acting(ask))
     fine = Say("when.fine", at=moment, task=seen(ask, task))
     return [fine, calendar(room, acting(ask), task)]
+
+
+def told_proposer(room: Room, task: Task, moment: datetime, by: Member | None) -> list[Say]:
+    """Of what is a newcomer's own the group does not read that it is agreed; whoever proposed it does."""
+    to = room.privately(by) if by and task.hidden_from(None) else None
+    if by is None or to is None or by in task.who:  # who goes reads it with the calendar file
+        return []
+    return [Say("when.planned", number=task.number, task=task.title_for(by), at=moment, to=to)]
 
 
 @press("fitsnot", who=("newcomer",))
@@ -110,23 +120,52 @@ def fits_not(ask: Ask, room: Room) -> list[Say]:
     task = picked(ask, room)
     member, moment = acting(ask), moment_of(ask, room)
     task.must_be_open_to(member)
-    if not task.open or moment not in (task.proposed, task.at):
+    if not task.open or moment not in (task.proposed, task.at) or moment <= room.now:
         raise Refusal("button.old")
-    here = Say("when.told_no", to=room.privately(member))
     by = room.member(task.proposed_by)
     if task.at != moment:
-        task.proposed = None
-        stands = [Phrase("task.planned_at", at=task.at)] if task.at else []
-        return [here, *told_not_then(room, task, moment, [by] if by and by is not member else [], stands)]
+        return [noted(room, member, by), *not_as_proposed(room, task, member, by)]
     if task.comes_not(member):
-        return [here]
+        others = {m.id: m for m in (*task.who, by) if m and m is not member}.values()
+        return [noted(room, member, *others), *comes_not(room, task, member, moment, others)]
     off = called_off(room, task)
     told = [*task.who, *([by] if by else []), *(n for n in room.newcomers if n.agreed and task.awaits(n))]
     task.at, task.coming, task.proposed = None, [], None
     room.set_reminders(task)
-    others = {m.id: m for m in told if m is not member and not task.hidden_from(m)}
-    said = told_not_then(room, task, moment, others.values(), [])
-    return [here, *said, *off, *moves(room, room.redate())]
+    readers = {m.id: m for m in told if m is not member and not task.hidden_from(m)}.values()
+    said = told_not_then(room, task, moment, readers, [])
+    return [noted(room, member, *readers), *said, *off, *moves(room, room.redate())]
+
+
+def noted(room: Room, member: Member, *readers: Member | None) -> Say:
+    """The answer to whoever cannot come: that others read it, where any does."""
+    told = any(reader and reader is not member and room.privately(reader) for reader in readers)
+    return Say("when.told_no" if told else "when.noted_no", to=room.privately(member))
+
+
+def not_as_proposed(room: Room, task: Task, member: Member, by: Member | None) -> list[Say]:
+    """Somebody's no to what was only proposed. Where another newcomer was asked too, that one may still
+    say yes."""
+    moment = task.proposed
+    assert moment
+    others = [n for n in room.newcomers if n is not member and n.agreed and n.reachable and task.is_up_to(n)]
+    readers = [by] if by and by is not member else []
+    if others:
+        return comes_not(room, task, member, moment, readers)
+    task.proposed = None
+    stands = [Phrase("task.planned_at", at=task.at)] if task.at else []
+    return told_not_then(room, task, moment, readers, stands)
+
+
+def comes_not(
+    room: Room, task: Task, member: Member, moment: datetime, readers: Iterable[Member]
+) -> list[Say]:
+    """One adult of a household cannot come, and the moment stands: whoever goes reads who."""
+    return [
+        Say("when.comes_not", who=member.name, task=task.title_for(reader), at=moment, to=to)
+        for reader in readers
+        if (to := room.privately(reader))
+    ]
 
 
 def told_not_then(
@@ -142,8 +181,10 @@ def told_not_then(
 
 
 def called_off(room: Room, task: Task) -> list[Say]:
-    """The group read of the appointment; now it reads that it is off. Ask before the moment is taken away."""
-    if task.at is None or room.chat is None or task.hidden_from(None):
+    """The group read of the appointment; now it reads that it is off; not of one that is over.
+    Ask before the moment is taken away."""
+    over = task.at is None or task.at <= room.now
+    if over or room.chat is None or task.hidden_from(None):
         return []
     return [Say("when.off", number=task.number, task=task.title, at=task.at, to=room.chat)]
 
@@ -169,34 +210,10 @@ def planned(ask: Ask, room: Room, task: Task, moment: datetime) -> list[Say]:
 def others_asked(ask: Ask, room: Room, task: Task, moment: datetime) -> list[Say]:
     """What one newcomer plans by themselves, the household's other adults are asked about."""
     member = acting(ask)
-    if not task.with_newcomer or not member.newcomer or (ask.press and ask.press.name == "fits"):
+    if not member.newcomer or (ask.press and ask.press.name == "fits"):
         return []
     others = [n for n in room.newcomers if n is not member and n.agreed and n.reachable]
-    return [proposal(room, other, member, task, moment) for other in others if not task.hidden_from(other)]
-
-
-def cautions(room: Room, task: Task, moment: datetime, reader: Member | None) -> list[Phrase]:
-    """What speaks against a moment: said, not refused."""
-    return [
-        *clashes(room, task, moment, reader),
-        *before_arrival(room, task, moment),
-        *outside_office_hours(room, task, moment),
-    ]
-
-
-def outside_office_hours(room: Room, task: Task, moment: datetime) -> list[Phrase]:
-    """An organisation that is most likely closed then."""
-    local = moment.astimezone(room.zone)
-    opened = local.weekday() < SATURDAY and OFFICES_OPEN <= local.time() < OFFICES_CLOSE
-    return [] if opened or not task.office_hours else [Phrase("when.office_hours")]
-
-
-def before_arrival(room: Room, task: Task, moment: datetime) -> list[Phrase]:
-    """A newcomer who is not there yet can be met on a screen at most: said, not refused."""
-    arrival = room.row.arrival
-    if arrival is None or not task.with_newcomer or moment.astimezone(room.zone).date() >= arrival:
-        return []
-    return [Phrase("when.before_arrival", arrival=arrival)]
+    return [proposal(room, other, member, task, moment) for other in others if task.is_up_to(other)]
 
 
 def whose(task: Task) -> list[Phrase]:
@@ -204,61 +221,6 @@ def whose(task: Task) -> list[Phrase]:
     if task.who and not task.theirs_alone:
         return [Phrase("when.go", who=names(task.who))]
     return [] if task.theirs_alone or task.hidden_from(None) else [Phrase("when.nobody_yet")]
-
-
-def going(room: Room, task: Task) -> list[Member]:
-    """Those who go: who took it on, and the newcomers whose appointment it is."""
-    newcomers = [n for n in room.newcomers if n.agreed and task.awaits(n) and not task.hidden_from(n)]
-    return list({member.id: member for member in [*task.who, *newcomers]}.values())
-
-
-def calendar(room: Room, member: Member, task: Task) -> Say:
-    assert task.at
-    title = task.title_for(member)
-    return Say(
-        "when.calendar",
-        to=room.privately(member),
-        task=title,
-        at=task.at,
-        document=calendar_document(room, task, member),
-    )
-
-
-def calendar_document(room: Room, task: Task, member: Member) -> Document:
-    """The appointment; of a task with only a last day, that morning."""
-    assert task.at or task.due
-    start = task.at or room.at(task.due or room.today, ON_LAST_DAY)
-    title = task.title_for(member)
-    language = (member.person.language if member.person else None) or "nl"
-    words = texts_in(room.zone).plain(Phrase("same", it=title), language)
-    content = calendar_file(
-        uid=f"task-{task.id}-room-{room.id}", title=words, start=start, minutes=task.minutes, now=room.now
-    )
-    return Document(f"{task.number}.ics", "text/calendar", content)
-
-
-def clashes(room: Room, task: Task, moment: datetime, reader: Member | None) -> list[Phrase]:
-    """Other appointments that overlap, for the newcomer or somebody who goes, as a reader (None: the
-    group) may know of them."""
-    end = moment + timedelta(minutes=task.minutes)
-    concerned = who_is_there(room, task)
-    same = [
-        other
-        for other in room.open_tasks
-        if other is not task
-        and other.at
-        and other.at < end
-        and moment < other.at + timedelta(minutes=other.minutes)
-        and not other.hidden_from(reader)
-        and concerned & who_is_there(room, other)
-    ]
-    return [Phrase("when.clash", task=other.title_for(reader), at=other.at) for other in same[:2]]
-
-
-def who_is_there(room: Room, task: Task) -> set[int | None]:
-    """Those who go, and the newcomers who must be there, whether or not they have been asked yet."""
-    must = room.newcomers if task.with_newcomer else []
-    return {member.id for member in [*going(room, task), *must]}
 
 
 # the moment as buttons carry it

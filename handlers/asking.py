@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from bot.content import Content
-from bot.domain.words import Ask, Audience, Phrase, Refusal, Words
+from bot.domain.words import Ask, Audience, Phrase, Refusal, Say, Words
 from bot.store.finding import folded
 from bot.store.room import Room
 from bot.store.tables import Member, Task
@@ -44,6 +45,22 @@ def told_to(ask: Ask, room: Room, task: Task) -> Words | str | Phrase:
     perhaps may not."""
     to = public(ask, room, task)
     return task.title_for(None if to == room.chat else ask.member)
+
+
+def told_owners(ask: Ask, room: Room, task: Task, key: str, **args: Any) -> list[Say]:
+    """What somebody who was asked along does with a newcomer's own is told to the newcomer: the group reads
+    nothing of it."""
+    return [
+        Say(key, number=task.number, task=task.title_for(newcomer), to=to, **args)
+        for newcomer in owners(room, task)
+        if newcomer is not ask.member and (to := room.privately(newcomer))
+    ]
+
+
+def owners(room: Room, task: Task) -> list[Member]:
+    """The newcomers whose own a task is; nobody where the group reads of it."""
+    own = [newcomer for newcomer in room.newcomers if task.hidden_from(None) and newcomer.agreed]
+    return [newcomer for newcomer in own if not task.hidden_from(newcomer)]
 
 
 def spoken(ask: Ask) -> str | None:

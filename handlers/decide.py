@@ -9,9 +9,9 @@ from bot.domain.words import Ask, Button, Phrase, Refusal, Say
 from bot.routes import command, press
 from bot.store.room import Room
 from bot.store.tables import Member, Task
-from handlers.appointments import called_off, proposal
+from handlers.appointments import argument, called_off, proposal
 from handlers.asking import acting, picked, seen
-from handlers.lists import due_line, moves
+from handlers.lists import day_code, due_line, moves
 
 DECIDES = ("newcomer", "coordinator")
 
@@ -73,22 +73,35 @@ def with_somebody(ask: Ask, room: Room) -> list[Say]:
     task = decided(ask, picked(ask, room))
     task.decide("together")
     wanted = room.member(ask.press.number(1))
+    instead = replaced(room, task, wanted)
     task.companion = wanted.id if wanted and not wanted.left else None
     here = Say("decide.together", task=seen(ask, task))
     if wanted is None or wanted.left:
-        return [here]
+        return [here, *instead]
     to = room.privately(wanted)
     number = (task.id or 0,)
     buttons = [
         [Button(Phrase("button.claim"), "claim", number), Button(Phrase("button.cannot"), "cannot", number)]
     ]
     if to is None:
-        return [here]
+        return [here, *instead]
     lines = due_line(task)
     asked = Say(
         "decide.please_come", who=acting(ask).name, task=task.title, to=to, lines=lines, buttons=buttons
     )
-    return [here, asked]
+    return [here, asked, *instead]
+
+
+def replaced(room: Room, task: Task, by: Member | None) -> list[Say]:
+    """Who was asked along before reads that they need not come: somebody else is."""
+    before = room.member(task.companion)
+    if before is None or by is None or before is by:
+        return []
+    said = told_off(room, task, [before])
+    if before in task.who:
+        task.release(before)
+        room.set_reminders(task)
+    return said
 
 
 @press("cannot")
@@ -129,16 +142,22 @@ def alone_pressed(ask: Ask, room: Room) -> list[Say]:
 def goes_alone(ask: Ask, room: Room, task: Task) -> list[Say]:
     """Alone: who had taken it on reads that they need not come. A moment that was proposed is not agreed
     to by that: whether it fits is asked again."""
-    before = decided(ask, task).who
+    freed = along(ask, room, decided(ask, task))
+    need_not = told_off(room, task, [member for member in freed if not member.newcomer])
     task.decide("alone")
     room.set_reminders(task)
-    freed = [member for member in before if member not in task.who]
-    said = [Say("decide.alone", task=seen(ask, task)), *told_off(room, task, freed)]
+    said = [Say("decide.alone", task=seen(ask, task)), *need_not]
     by = room.member(task.proposed_by)
     asked_here = ask.private and room.privately(acting(ask))
     if by and asked_here and task.proposed and task.proposed > room.now:
         said.append(proposal(room, acting(ask), by, task, task.proposed))
     return said
+
+
+def along(ask: Ask, room: Room, task: Task) -> list[Member]:
+    """Who goes or was asked along, beside whoever decides."""
+    asked = [*task.who, room.member(task.companion)]
+    return list({m.id: m for m in asked if m and m is not ask.member}.values())
 
 
 def told_off(room: Room, task: Task, members: list[Member]) -> list[Say]:
@@ -163,7 +182,7 @@ def not_needed_pressed(ask: Ask, room: Room) -> list[Say]:
 
 
 def dropped(ask: Ask, room: Room, task: Task) -> list[Say]:
-    freed = [member for member in decided(ask, task).who if member is not ask.member]
+    freed = along(ask, room, decided(ask, task))
     here, told = let_go(ask, room, task)
     undo = Button(Phrase("button.needed"), "needed", (task.id or 0,), only=ask.person.telegram)
     here.buttons = ((undo,), *here.buttons)
@@ -185,7 +204,7 @@ def let_go(ask: Ask, room: Room, task: Task) -> tuple[Say, list[Say]]:
 
 
 @press("stopturns")
-def stop_turns(ask: Ask, room: Room) -> Say:
+def stop_turns(ask: Ask, room: Room) -> list[Say]:
     """Not only this turn: it does not come back."""
     task = picked(ask, room)
     if not may_drop(task, acting(ask)):
@@ -194,9 +213,10 @@ def stop_turns(ask: Ask, room: Room) -> Say:
     following = room.following_turn(task)
     if task.state != "dropped" or following is None:
         raise Refusal("button.old")
+    told = [*told_off(room, following, along(ask, room, following)), *called_off(room, following)]
     following.drop()
     room.set_reminders(following)
-    return Say("decide.stopped", task=seen(ask, task))
+    return [Say("decide.stopped", task=seen(ask, task)), *told]
 
 
 def told_household(ask: Ask, room: Room, task: Task) -> list[Say]:
@@ -215,28 +235,29 @@ def needed_after_all(ask: Ask, room: Room) -> list[Say]:
     ask = theirs_own(ask, room)
     task = picked(ask, room)
     task.must_be_open_to(acting(ask))
-    moved = []
-    if task.state == "dropped":
-        room.take_back_turn(task)
-        task.reopen()
-        room.set_reminders(task)
-        moved = room.redate()
-    return [Say("decide.needed", task=seen(ask, task)), *moves(room, moved)]
+    if task.state != "dropped":
+        raise Refusal("button.old")
+    room.take_back_turn(task)
+    task.reopen()
+    room.set_reminders(task)
+    return [Say("decide.needed", task=seen(ask, task)), *moves(room, room.redate())]
 
 
 @press("later", who=DECIDES)
 def later(ask: Ask, room: Room) -> list[Say]:
-    """Later: whoever has it or was asked along reads the new day."""
+    """Later: whoever has it or was asked along reads the new day. Refusal ``button.old`` where it has no day,
+    or was put off already."""
     ask = theirs_own(ask, room)
     task = decided(ask, picked(ask, room))
+    if not task.term_stays and (task.due is None or argument(ask, 1) != day_code(task.due)):
+        raise Refusal("button.old")
     off = called_off(room, task)
     task.postpone()
     room.set_reminders(task)
-    with_them = {m.id: m for m in [*task.who, room.member(task.companion)] if m and m is not ask.member}
     told = [
         Say("decide.later_told", task=task.title_for(member), due=task.due, to=to)
-        for member in with_them.values()
-        if task.due and (to := room.privately(member))
+        for member in along(ask, room, task)
+        if (to := room.privately(member))
     ]
     later = Say("decide.later", task=seen(ask, task), due=task.due)
     return [later, *told, *off, *moves(room, room.redate())]
@@ -245,8 +266,17 @@ def later(ask: Ask, room: Room) -> list[Say]:
 @press("share", who=DECIDES)
 def share(ask: Ask, room: Room) -> Say:
     """A private task's own title, shown to the group from now on, by the newcomer's own tap."""
+    return shown(ask, room, shared=True)
+
+
+@press("unshare", who=DECIDES)
+def unshare(ask: Ask, room: Room) -> Say:
+    return shown(ask, room, shared=False)
+
+
+def shown(ask: Ask, room: Room, *, shared: bool) -> Say:
     ask = theirs_own(ask, room)
     task = decided(ask, picked(ask, room))
-    task.shared = not task.shared
+    task.shared = shared
     room.touch()
-    return Say("decide.shared" if task.shared else "decide.unshared", task=task.title)
+    return Say("decide.shared" if shared else "decide.unshared", task=task.title)

@@ -10,6 +10,8 @@ from bot.routes import command, due, event, press
 from bot.store.programme import Programme
 from bot.store.room import Room
 from bot.store.tables import Member, Task
+from handlers.appointments import called_off
+from handlers.decide import told_off
 from handlers.newgroup import board_of
 
 UNOPENED_AGAIN = timedelta(days=7)
@@ -76,21 +78,39 @@ def steps_back(room: Room, member: Member) -> list[Say]:
 
 
 @due("leave.erase")
-def erase_what_is_left(ask: Ask, room: Room) -> None:
+def erase_what_is_left(ask: Ask, room: Room) -> list[Say]:
     assert ask.due
     member = room.member(ask.due.args["member"])
     if member and member.newcomer and member.person_id is None and member.left is None:
-        room.forget_newcomer(member)
+        return erased(room, member)
+    return []
 
 
 def stops(room: Room, member: Member) -> list[Say]:
     """A newcomer stops: what is theirs is erased, and only the coordinator is told."""
     name, to, group = member.name, room.coordinator_chat, room.row.newcomer_name
+    said = erased(room, member)
+    told = [Say("left.told", who=name, role=Phrase("role.newcomer"), name=group, to=to)] if to else []
+    return [*told, *said]
+
+
+def erased(room: Room, member: Member) -> list[Say]:
+    """What is a newcomer's goes. Who went along reads that an appointment is off, or that a task of the
+    newcomer's own is no more, and nothing of why."""
+    along = [(task, task.at, off_with(room, task, member)) for task in room.open_tasks]
     given_back = room.forget_newcomer(member)
     for task in given_back:
         room.set_reminders(task)
-    told = Say("left.told", who=name, role=Phrase("role.newcomer"), name=group, to=to) if to else None
-    return [*([told] if told else []), *handed_back(room, given_back)]
+    off = [
+        say for task, at, said in along if task not in room.tasks or (at and task.at is None) for say in said
+    ]
+    return [*off, *handed_back(room, given_back)]
+
+
+def off_with(room: Room, task: Task, member: Member) -> list[Say]:
+    """What is said of a task where it goes with a newcomer: to the group, or to whoever else goes."""
+    with_them = [m for m in (*task.who, room.member(task.companion)) if m and not m.newcomer]
+    return called_off(room, task) or told_off(room, task, list({m.id: m for m in with_them}.values()))
 
 
 @event("left")

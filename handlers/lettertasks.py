@@ -11,9 +11,9 @@ from bot.routes import press
 from bot.store.letters import Known
 from bot.store.room import Room
 from bot.store.tables import Member, Task
-from handlers.appointments import calendar, calendar_document
 from handlers.asking import acting
 from handlers.decide import with_whom
+from handlers.going import calendar, calendar_document
 from handlers.letters import sent_by
 
 

@@ -259,12 +259,25 @@ def actions(task: Task, reader: Member | None) -> list[list[Button]]:
     copy = [[Button(Phrase("button.as_text"), "tasktext", number)]] if task.at else []
     if reader is None or not reader.newcomer:
         return [row, *copy]
-    share = Phrase("button.unshare" if task.shared else "button.share")
-    choices = [
-        Button(Phrase(f"button.{what}"), what, number) for what in ("together", "alone", "notneeded", "later")
-    ]
-    shares = [[Button(share, "share", number)]] if task.private else []
-    return [row, choices[:2], choices[2:], *copy, *shares]
+    share = "unshare" if task.shared else "share"
+    shares = [[Button(Phrase(f"button.{share}"), share, number)]] if task.private else []
+    return [row, *choices(task), *copy, *shares]
+
+
+def choices(task: Task) -> list[list[Button]]:
+    """What a newcomer decides about a task. What has no day cannot come later; the button knows the day, so
+    that a second press does not put it off again."""
+    number = (task.id or 0,)
+    together, alone, off = (
+        Button(Phrase(f"button.{w}"), w, number) for w in ("together", "alone", "notneeded")
+    )
+    later = [Button(Phrase("button.later"), "later", (*number, day_code(task.due)))] if task.due else []
+    return [[together, alone], [off, *later]]
+
+
+def day_code(day: date) -> str:
+    """A day as a button carries it (yymmdd)."""
+    return day.strftime("%y%m%d")
 
 
 def moves(room: Room, moved: Sequence[Moved]) -> list[Say]:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from bot.document.paper import texts_in
 from bot.domain.tasks import names
 from bot.domain.words import Ask, Button, Phrase, Refusal, Say, Toast
 from bot.routes import command, heard, press
 from bot.store.room import Room
 from bot.store.tables import Member, Task
 from bot.understanding.dates import recurring_in
-from handlers.appointments import calendar, propose
-from handlers.asking import acting, leaves, picked, public, seen, spoken, told_to
+from handlers.appointments import others_asked, propose
+from handlers.asking import acting, leaves, picked, public, seen, spoken, told_owners, told_to
+from handlers.going import calendar
 from handlers.lists import brief, due_line, following, listed, moves, open_list, whole
 from handlers.safety import harmless
 
@@ -24,14 +26,14 @@ MEANT = timedelta(hours=1)
 def claim(ask: Ask, room: Room) -> list[Say]:
     free = [task for task in room.open_tasks if not task.who and not task.theirs_alone]
     task = room.find_task(ask.words, "claim", room.nameable(ask.member) if ask.words else room.upcoming(free))
-    return [claimed(ask, room, task), *own_file(ask, room, task)]
+    return [*claimed(ask, room, task), *own_file(ask, room, task)]
 
 
 @press("claim")
 def claim_pressed(ask: Ask, room: Room) -> list[Say | Toast]:
     task = picked(ask, room)
     said = Toast("task.claimed.short", task=task.title_for(ask.member))
-    return [said, claimed(ask, room, task), *own_file(ask, room, task)]
+    return [said, *claimed(ask, room, task), *own_file(ask, room, task)]
 
 
 def own_file(ask: Ask, room: Room, task: Task) -> list[Say]:
@@ -39,19 +41,23 @@ def own_file(ask: Ask, room: Room, task: Task) -> list[Say]:
     return [calendar(room, acting(ask), task)] if task.at and room.privately(acting(ask)) else []
 
 
-def claimed(ask: Ask, room: Room, task: Task) -> Say:
+def claimed(ask: Ask, room: Room, task: Task) -> list[Say]:
+    """Where it was asked; of a newcomer's own in private alone, and to the newcomer."""
     task.claim(acting(ask))
     room.set_reminders(task)
     undo = [Button(Phrase("button.release"), "release", (task.id or 0,), only=ask.person.telegram)]
     when = [Button(Phrase("button.when"), "when", (task.id or 0,))] if task.at is None else []
-    return Say(
+    who, lines = ask.member.name, [*waiting_line(room, task), *due_line(task)]
+    here = Say(
         "task.claimed",
-        who=ask.member.name,
+        who=who,
         number=task.number,
-        task=seen(ask, task),
-        lines=[*waiting_line(room, task), *due_line(task)],
+        task=told_to(ask, room, task),
+        lines=lines,
+        to=public(ask, room, task) if task.hidden_from(None) else None,
         buttons=[when + undo],
     )
+    return [here, *told_owners(ask, room, task, "task.claimed", who=who)]
 
 
 def waiting_line(room: Room, task: Task) -> list[Phrase]:
@@ -64,14 +70,19 @@ def join(ask: Ask, room: Room) -> list[Say]:
     task = picked(ask, room)
     task.join(acting(ask))
     room.set_reminders(task)
+    given = {"who": ask.member.name, "all": names(task.who)}
     joined = Say(
-        "task.joined", who=ask.member.name, number=task.number, task=seen(ask, task), all=names(task.who)
+        "task.joined",
+        number=task.number,
+        task=told_to(ask, room, task),
+        to=public(ask, room, task) if task.hidden_from(None) else None,
+        **given,
     )
-    return [joined, *own_file(ask, room, task)]
+    return [joined, *told_owners(ask, room, task, "task.joined", **given), *own_file(ask, room, task)]
 
 
 @command("release")
-def release(ask: Ask, room: Room) -> Say:
+def release(ask: Ask, room: Room) -> list[Say]:
     own = [task for task in room.open_tasks if acting(ask) in task.who]
     return released(
         ask, room, room.find_task(ask.words, "release", room.nameable(ask.member) if ask.words else own)
@@ -79,15 +90,15 @@ def release(ask: Ask, room: Room) -> Say:
 
 
 @press("release")
-def release_pressed(ask: Ask, room: Room) -> Say:
+def release_pressed(ask: Ask, room: Room) -> list[Say]:
     return released(ask, room, picked(ask, room))
 
 
-def released(ask: Ask, room: Room, task: Task) -> Say:
+def released(ask: Ask, room: Room, task: Task) -> list[Say]:
     task.release(acting(ask))
     room.set_reminders(task)
     again = [] if task.who else [[Button(Phrase("button.claim"), "claim", (task.id or 0,))]]
-    return Say(
+    here = Say(
         "task.released",
         who=ask.member.name,
         number=task.number,
@@ -96,6 +107,7 @@ def released(ask: Ask, room: Room, task: Task) -> Say:
         to=public(ask, room, task),
         buttons=again,
     )
+    return [here, *told_owners(ask, room, task, "task.released", who=ask.member.name)]
 
 
 @command("done")
@@ -135,7 +147,7 @@ def finished(ask: Ask, room: Room, task: Task) -> list[Say]:
         lines=lines,
         buttons=[[undo]],
     )
-    return [say, *moves(room, moved)]
+    return [say, *told_owners(ask, room, task, "task.done", who=ask.member.name), *moves(room, moved)]
 
 
 @press("undone")
@@ -148,7 +160,7 @@ def undone(ask: Ask, room: Room) -> list[Say]:
     task.reopen()
     room.set_reminders(task)
     reopened = Say("task.reopened", number=task.number, task=seen(ask, task))
-    return [reopened, *moves(room, room.redate())]
+    return [reopened, *told_owners(ask, room, task, "task.reopened"), *moves(room, room.redate())]
 
 
 @command("task")
@@ -206,8 +218,11 @@ def added(ask: Ask, room: Room) -> list[Say]:
 
 def timed(ask: Ask, room: Room, task: Task, at: datetime) -> list[Say]:
     """What the hour in a new task's words brings: a newcomer who comes along is asked first."""
+    if at <= room.now:
+        raise Refusal("when.past", moment=at)
     if task.with_newcomer and not room.agreed:
-        task.words = harmless(ask.words, MOST_WORDS)  # with the hour, for when they can be asked
+        moment = texts_in(room.zone).moment(at, spoken(ask) or room.languages[0])
+        task.words = f"{task.words}, {moment}"  # for when they can be asked
         return []
     if task.with_newcomer and not acting(ask).newcomer:
         return propose(ask, room, task, at)
@@ -215,7 +230,8 @@ def timed(ask: Ask, room: Room, task: Task, at: datetime) -> list[Say]:
     if acting(ask).newcomer:
         task.comes(acting(ask))
     room.set_reminders(task)
-    return own_file(ask, room, task) if task.private else []
+    file = own_file(ask, room, task) if task.private else []
+    return [*file, *others_asked(ask, room, task, at)]
 
 
 @command("tasks")

@@ -180,6 +180,12 @@ class Welcome(World):
         if self.told(newcomer, "consent.ends") or self.told(newcomer, "consent.erases"):
             await self.taps(newcomer, "button.erase")
 
+    async def chooses_instead(self, newcomer: Account, choice: str) -> None:
+        """Under /privacy another choice than before; what it would erase is asked first."""
+        await self.says(newcomer, "/privacy")
+        await self.taps(newcomer, "button.change_choice")
+        await self.taps(newcomer, f"button.consent_{choice}")
+
     async def second_group(self, *members: str) -> Chat:
         """Carla has another group, of Mariam; the members named tap sponsor in it too."""
         first, carla = self.group, self.people["Carla"]
@@ -194,9 +200,7 @@ class Welcome(World):
 
     async def second_adult(self, choice: str) -> Account:
         """Mariam, Yusuf's wife, who reads English, joins and chooses."""
-        mariam = self.person("Mariam", "ar")
-        self.telegram.add_member(self.group, mariam)
-        await self.settle()
+        mariam = await self.comes("Mariam", "ar")
         await self.taps(mariam, "button.role_newcomer", group=True)
         await self.taps(self.people["Carla"], "button.right")
         await self.says(mariam, "/start")
@@ -207,3 +211,23 @@ class Welcome(World):
     async def plans(self, who: Account, task: str, words: str) -> list[str]:
         """``/when`` in the group, for a task by its plan key."""
         return await self.says(who, f"/when {self.number(task)} {words}", group=True)
+
+    async def comes(self, name: str, language: str = "nl") -> Account:
+        """Somebody is added to the group's chat."""
+        account = self.person(name, language)
+        self.telegram.add_member(self.group, account)
+        await self.settle()
+        return account
+
+    async def menu(self) -> Account:
+        """Carla opens what she can do for the group."""
+        carla = self.people["Carla"]
+        await self.says(carla, "/start")
+        await self.presses(carla, "Yusuf")
+        return carla
+
+    async def new_arrival(self, words: str) -> None:
+        """Carla says another day of arrival."""
+        carla = await self.menu()
+        await self.taps(carla, "button.arrival")
+        await self.says(carla, words)

@@ -362,6 +362,5 @@ async def test_who_blocked_the_bot_cannot_be_told_from_what_the_group_reads(agre
         assert agreed.told(said, "when.asked")
         assert not agreed.told(said, "when.ask_in_person")
     again = await agreed.plans(anna, key, "5 december 11:00")
-    assert agreed.told(again, "when.ask_in_person")
-    await agreed.taps(anna, "button.asked_in_person", group=True)
-    assert agreed.task(key)["at"]
+    assert agreed.told(again, "when.already_asked")
+    assert not agreed.told(again, "when.ask_in_person")

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 import pytest
 
 from tests.story import ARRIVAL, Welcome
-from tests.test_mended_joining import menu, new_arrival
 
 
 @pytest.mark.parametrize(
@@ -36,12 +35,12 @@ async def test_a_week_is_read_back_as_about(world: Welcome) -> None:
     await world.makes_room_until_arrival(carla)
     await world.taps(carla, "newgroup.week", day=date(2026, 12, 7))
     assert world.told(carla, "arrival.roughly", day=date(2026, 12, 7), year="2026")
-    await menu(world)
+    await world.menu()
     assert world.told(carla, "group.arrival", day=date(2026, 12, 7), year="2026")
 
 
 async def test_the_menu_offers_the_same_weeks(group: Welcome) -> None:
-    carla = await menu(group)
+    carla = await group.menu()
     await group.taps(carla, "button.arrival")
     group.mark(group.group)
     await group.taps(carla, "newgroup.week", day=date(2026, 12, 14))
@@ -54,14 +53,14 @@ async def test_the_menu_offers_the_same_weeks(group: Welcome) -> None:
 
 
 async def test_an_arrival_may_become_unknown_again(group: Welcome) -> None:
-    carla = await menu(group)
+    carla = await group.menu()
     await group.taps(carla, "button.arrival")
     await group.taps(carla, "button.not_known")
     assert group.told(carla, "group.no_arrival")
     assert group.told(group.group, "group.no_arrival")
     assert group.room_row()["arrival"] is None
     assert group.task("phone-and-mail")["due"] is None
-    await new_arrival(group, "8 december 2026")
+    await group.new_arrival("8 december 2026")
     assert group.task("phone-and-mail")["due"] > date(2026, 12, 7)
 
 
@@ -74,7 +73,7 @@ async def test_an_arrival_may_become_unknown_again(group: Welcome) -> None:
     ],
 )
 async def test_what_is_no_arrival_is_answered_with_the_weeks(group: Welcome, words: str, key: str) -> None:
-    carla = await menu(group)
+    carla = await group.menu()
     await group.taps(carla, "button.arrival")
     assert group.told(await group.says(carla, words), key)
     assert group.button(carla, "button.not_known")[0] == group.telegram.history(carla)[-1]
@@ -90,6 +89,15 @@ async def test_the_question_after_arrival_says_why_it_comes_again(agreed: Welcom
     assert asked.startswith(agreed.phrase("consent.again", "en"))
     await agreed.taps(yusuf, "button.consent_yes")
     assert agreed.told(yusuf, "consent.yes")
+
+
+async def test_a_new_arrival_asks_consent_again(world: Welcome) -> None:
+    await world.with_newcomer(arrival="")
+    await world.new_arrival("8 december 2026")
+    yusuf = world.people["Yusuf"]
+    world.mark(yusuf)
+    await world.until(world.at(ARRIVAL + timedelta(days=11)))
+    assert world.told(yusuf, "consent.question")
 
 
 async def test_tasks_for_children_are_not_late_when_they_come(agreed: Welcome) -> None:

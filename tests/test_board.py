@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from bot.demo.telegram import Account
 from tests.story import Welcome
+from tests.test_reminders import own_task
 
 OWN = "medical-papers"
 """A task that is private by nature."""
@@ -92,6 +93,17 @@ def part(world: Welcome, heading: str) -> str:
     headings = [world.phrase(key) for key in ("board.taken", "board.free", "board.waiting")]
     ends = [behind.index(other) for other in headings if other in behind]
     return behind[: min(ends, default=len(behind))]
+
+
+async def test_the_board_is_of_today(group: Welcome) -> None:
+    """On a Sunday, when nothing is raised and nothing changes, a task that is late now is late there too."""
+    saturday = date(2026, 11, 28)
+    await own_task(group, (saturday - group.today).days)
+    await group.until(group.at(saturday, "12:00"))
+    in_time = group.phrase("state.free_due", due=saturday)
+    assert in_time in group.board
+    await group.until(group.at(saturday + timedelta(days=1), "09:00"))
+    assert in_time not in group.board
 
 
 async def test_what_waits_stands_apart_and_says_for_what(group: Welcome) -> None:
@@ -209,13 +221,9 @@ async def test_a_newcomers_own_words_stay_theirs(agreed: Welcome) -> None:
 
 
 async def test_moves_of_private_tasks_are_not_told(agreed: Welcome) -> None:
-    carla = agreed.people["Carla"]
     before = agreed.task(OWN)["due"]
     agreed.mark(agreed.group)
-    await agreed.says(carla, "/start")
-    await agreed.presses(carla, "Yusuf")
-    await agreed.taps(carla, "button.arrival")
-    await agreed.says(carla, "22 december 2026")
+    await agreed.new_arrival("22 december 2026")
     assert agreed.task(OWN)["due"] > before
     neutral = agreed.title(OWN, "neutral").texts["nl"]
     assert not any(neutral in text for text in agreed.heard(agreed.group))

@@ -24,9 +24,7 @@ def newcomer(world: Welcome, name: str = "Yusuf") -> dict[str, Any]:
 
 async def paper(world: Welcome, choice: str) -> None:
     """Carla writes down what a newcomer without Telegram chose."""
-    carla = world.people["Carla"]
-    await world.says(carla, "/start")
-    await world.presses(carla, "Yusuf")
+    carla = await world.menu()
     await world.taps(carla, "button.on_paper")
     await world.taps(carla, f"button.paper_{choice}")
     if choice != "yes":
@@ -42,9 +40,7 @@ async def vouched(world: Welcome, choice: str, language: str = "en") -> None:
 
 
 async def personal_link(world: Welcome) -> str:
-    carla = world.people["Carla"]
-    await world.says(carla, "/start")
-    await world.presses(carla, "Yusuf")
+    carla = await world.menu()
     await world.taps(carla, "button.newcomer_link")
     return world.link_in(world.heard(carla))
 
@@ -122,6 +118,15 @@ async def test_not_now_waits_and_can_be_changed(group: Welcome, language: str) -
     assert newcomer(group)["consent"] in ("yes", "yes_before")
 
 
+async def test_a_choice_can_be_changed_from_privacy_and_start(agreed: Welcome) -> None:
+    yusuf = agreed.people["Yusuf"]
+    for words in ("/privacy", "/start"):
+        await agreed.says(yusuf, words)
+        await agreed.taps(yusuf, "button.change_choice")
+        assert agreed.told(yusuf, "consent.question")
+    assert not agreed.has_button(agreed.people["Anna"], "button.change_choice")
+
+
 @pytest.mark.parametrize("choice", ["group_only", "neither"])
 @pytest.mark.parametrize("language", ["nl", "en", "ar"])
 async def test_a_refusal_erases_and_the_bot_goes(group: Welcome, choice: str, language: str) -> None:
@@ -143,9 +148,7 @@ async def test_a_refusal_erases_and_the_bot_goes(group: Welcome, choice: str, la
 async def test_one_tap_erases_nothing(agreed: Welcome) -> None:
     yusuf, carla = agreed.people["Yusuf"], agreed.people["Carla"]
     await agreed.taps(carla, "button.right")
-    await agreed.says(yusuf, "/privacy")
-    await agreed.taps(yusuf, "button.change_choice")
-    await agreed.taps(yusuf, "button.consent_neither")
+    await agreed.chooses_instead(yusuf, "neither")
     assert agreed.told(yusuf, "consent.ends")
     assert newcomer(agreed)["consent"] == "yes_before"
     await agreed.taps(yusuf, "button.erase_not")
@@ -157,9 +160,7 @@ async def test_one_tap_erases_nothing(agreed: Welcome) -> None:
 async def test_a_no_that_would_erase_more_by_now_is_asked_again(agreed: Welcome) -> None:
     """Mariam was asked about her own part alone; meanwhile she is the only one who agreed."""
     mariam, yusuf = await agreed.second_adult("yes"), agreed.people["Yusuf"]
-    await agreed.says(mariam, "/privacy")
-    await agreed.taps(mariam, "button.change_choice")
-    await agreed.taps(mariam, "button.consent_neither")
+    await agreed.chooses_instead(mariam, "neither")
     assert agreed.told(mariam, "consent.erases")
     await agreed.says(yusuf, "/leave")
     await agreed.taps(yusuf, "button.leave")
@@ -215,11 +216,8 @@ async def test_asked_again_after_arrival_twice_and_a_no_counts(agreed: Welcome) 
 
 async def test_a_question_that_would_fall_on_a_sunday_or_in_the_night_waits(agreed: Welcome) -> None:
     """Three days after Thursday the third is a Sunday; and then the bot is down until Monday at 23:00."""
-    carla, yusuf = agreed.people["Carla"], agreed.people["Yusuf"]
-    await agreed.says(carla, "/start")
-    await agreed.presses(carla, "Yusuf")
-    await agreed.taps(carla, "button.arrival")
-    await agreed.says(carla, "3 december 2026")
+    yusuf = agreed.people["Yusuf"]
+    await agreed.new_arrival("3 december 2026")
     await agreed.until(agreed.at(date(2026, 12, 5), "23:59"))
     agreed.mark(yusuf)
     await agreed.until(agreed.at(date(2026, 12, 6), "23:00"))
@@ -235,11 +233,8 @@ async def test_a_question_that_would_fall_on_a_sunday_or_in_the_night_waits(agre
 
 
 async def test_the_question_after_arrival_moves_with_the_arrival(agreed: Welcome) -> None:
-    carla, yusuf = agreed.people["Carla"], agreed.people["Yusuf"]
-    await agreed.says(carla, "/start")
-    await agreed.presses(carla, "Yusuf")
-    await agreed.taps(carla, "button.arrival")
-    await agreed.says(carla, "15 december 2026")
+    yusuf = agreed.people["Yusuf"]
+    await agreed.new_arrival("15 december 2026")
     agreed.mark(yusuf)
     await agreed.until(agreed.at(ARRIVAL, "23:00"))
     await agreed.wait(days=5)
@@ -267,6 +262,11 @@ async def test_two_adults_choose_each_for_themselves(agreed: Welcome, choice: st
     await agreed.plans(anna, "phone-and-mail", "2 december 14:00")
     assert agreed.told(yusuf, "when.proposal")
     assert not agreed.heard(mariam)
+
+
+async def test_a_second_adult_who_refuses_keeps_the_group(agreed: Welcome) -> None:
+    await agreed.second_adult("neither")
+    assert agreed.room_row()["state"] == "active"
 
 
 async def test_a_first_adult_who_refuses_ends_nothing_for_the_second(agreed: Welcome) -> None:
@@ -297,54 +297,6 @@ async def test_a_newcomer_without_telegram_chooses_on_paper(group: Welcome, choi
         assert group.told(group.words(carla), "consent.refused_told")
         assert not group.telegram.bot_in(group.group).present
         assert b"Yusuf" not in group.raw()
-
-
-async def test_a_new_phone_is_linked_again_when_the_newcomer_confirms(agreed: Welcome) -> None:
-    anna, old = agreed.people["Anna"], agreed.people["Yusuf"]
-    await agreed.says(old, "/claim vog")
-    link = await personal_link(agreed)
-    fresh = agreed.person("Y. Karim", "ar")
-    await agreed.opens(fresh, link)
-    assert agreed.task("vog")["who"] == ["Yusuf"]
-    assert agreed.told(await agreed.says(fresh, "/mine"), "room.none")
-    await agreed.taps(fresh, "button.that_is_me")
-    await agreed.taps(fresh, "language.en")
-    assert agreed.told(await agreed.says(fresh, "/mine"), "mine.title", n=1)
-    assert agreed.told(await agreed.says(old, "/mine"), "room.none")
-    agreed.mark(old)
-    agreed.mark(fresh)
-    await agreed.plans(anna, "phone-and-mail", "2 december 14:00")
-    assert agreed.told(fresh, "when.proposal")
-    assert not agreed.heard(old)
-    assert agreed.told(await agreed.opens(agreed.person("Dief"), link), "invite.invalid")
-
-
-async def test_a_members_account_cannot_take_the_newcomers_place(group: Welcome) -> None:
-    link = await personal_link(group)
-    bram = group.people["Bram"]
-    await group.opens(bram, link)
-    await group.taps(bram, "button.that_is_me")
-    assert newcomer(group)["person_id"] is None
-    people = (await group.says(bram, "/people"))[0]
-    assert "Bram" in people
-    assert "Yusuf" in people
-
-
-async def test_a_newcomer_who_leaves_is_told_to_the_coordinator_alone(agreed: Welcome) -> None:
-    yusuf, carla, anna = (agreed.people[name] for name in ("Yusuf", "Carla", "Anna"))
-    await agreed.plans(yusuf, "phone-and-mail", "2 december 14:00")
-    await agreed.says(yusuf, "/leave")
-    agreed.mark(agreed.group)
-    agreed.mark(carla)
-    agreed.mark(anna)
-    await agreed.taps(yusuf, "button.leave")
-    assert agreed.told(yusuf, "leave.done")
-    assert agreed.told(carla, "left.told", who="Yusuf")
-    assert not agreed.heard(anna)
-    assert not any("Yusuf" in text for text in agreed.heard(agreed.group))
-    agreed.mark(yusuf)
-    await agreed.wait(days=40)
-    assert not agreed.heard(yusuf)
 
 
 async def test_what_a_newcomer_without_telegram_decides_the_coordinator_writes_down(group: Welcome) -> None:

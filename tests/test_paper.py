@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -9,13 +10,12 @@ import pytest
 from bot.demo.telegram import Account
 from tests.story import Welcome
 from tests.test_consent import newcomer
-from tests.test_mended_joining import comes, menu
 
 # a choice on paper that erases
 
 
 async def chooses_on_paper(world: Welcome, choice: str, *, of: str = "") -> Account:
-    carla = await menu(world)
+    carla = await world.menu()
     if of:
         await world.taps(carla, "button.on_paper_of", name=of)
     else:
@@ -39,9 +39,21 @@ async def test_a_no_on_paper_erases_only_after_a_yes(group: Welcome, choice: str
 
 
 async def second_on_paper(world: Welcome) -> None:
-    carla = await menu(world)
+    carla = await world.menu()
     await world.taps(carla, "button.adult")
     await world.says(carla, "Mariam")
+
+
+async def test_two_adults_have_a_button_each(group: Welcome) -> None:
+    await second_on_paper(group)
+    carla = await group.menu()
+    for name in ("Yusuf", "Mariam"):
+        assert group.has_button(carla, "button.newcomer_link_of", name=name)
+        assert group.has_button(carla, "button.on_paper_of", name=name)
+    await group.taps(carla, "button.on_paper_of", name="Mariam")
+    await group.taps(carla, "button.paper_yes")
+    assert newcomer(group, "Mariam")["consent"] == "yes_before"
+    assert newcomer(group)["consent"] == "unasked"
 
 
 async def test_one_adults_no_on_paper_erases_that_adult_alone(agreed: Welcome) -> None:
@@ -59,22 +71,20 @@ async def test_where_more_would_go_by_now_it_is_asked_again(agreed: Welcome) -> 
     await second_on_paper(agreed)
     carla = await chooses_on_paper(agreed, "neither", of="Mariam")
     yusuf = agreed.people["Yusuf"]
-    await agreed.says(yusuf, "/privacy")
-    await agreed.taps(yusuf, "button.change_choice")
-    await agreed.taps(yusuf, "button.consent_later")
+    await agreed.chooses_instead(yusuf, "later")
     await agreed.taps(carla, "button.erase")
     assert agreed.told(carla, "consent.paper_ends", name="Mariam")
     assert agreed.room_row()["state"] == "active"
 
 
 async def test_every_old_button_of_a_closed_group_says_so_and_does_nothing(group: Welcome) -> None:
-    carla, anna, fenna = group.people["Carla"], group.people["Anna"], await comes(group, "Fenna")
+    carla, anna, fenna = group.people["Carla"], group.people["Anna"], await group.comes("Fenna")
     await group.taps(fenna, "button.role_newcomer", group=True)
-    await menu(group)
+    await group.menu()
     await group.taps(carla, "button.cards")
-    await menu(group)
+    await group.menu()
     await group.taps(carla, "button.arrival")
-    await menu(group)
+    await group.menu()
     await group.taps(carla, "button.adult")
     old = [(carla, pair) for pair in group.labels(carla)] + [(anna, pair) for pair in group.labels(anna)]
     await group.says(fenna, "/start")
@@ -112,10 +122,10 @@ def asks_in_newgroup(world: Welcome, message: dict[str, Any]) -> bool:
 
 async def test_words_for_a_closed_group_are_answered(group: Welcome) -> None:
     """A name, a card or a reply that was on its way when the group was closed."""
-    carla = await menu(group)
+    carla = await group.menu()
     about = group.telegram.history(carla)[-1]
     await group.taps(carla, "button.adult")
-    await menu(group)
+    await group.menu()
     await group.taps(carla, "button.cards")
     await group.presses(carla, group.content.organisations["municipality"].name.nl)
     await chooses_on_paper(group, "neither")
@@ -142,7 +152,7 @@ async def test_words_for_a_closed_group_are_answered(group: Welcome) -> None:
     ],
 )
 async def test_what_is_no_name_is_asked_again(group: Welcome, words: str) -> None:
-    carla = await menu(group)
+    carla = await group.menu()
     await group.taps(carla, "button.adult")
     assert group.told(await group.says(carla, words), "adult.no_name")
     assert len(group.rows("select * from member where role = 'newcomer'")) == 1
@@ -150,7 +160,7 @@ async def test_what_is_no_name_is_asked_again(group: Welcome, words: str) -> Non
 
 
 async def test_a_second_adult_need_not_be_named_after_all(group: Welcome) -> None:
-    carla = await menu(group)
+    carla = await group.menu()
     await group.taps(carla, "button.adult")
     await group.taps(carla, "button.no_adult")
     assert group.told(carla, "adult.cancelled")
@@ -160,18 +170,18 @@ async def test_a_second_adult_need_not_be_named_after_all(group: Welcome) -> Non
 
 
 async def test_a_second_adult_is_taken_out_again_until_they_have_joined(group: Welcome) -> None:
-    carla = await menu(group)
+    carla = await group.menu()
     await group.taps(carla, "button.adult")
     await group.says(carla, "Marjam")
     await group.taps(carla, "button.undo_adult", name="Marjam")
     assert group.told(carla, "joined.undone", who="Marjam")
     assert b"Marjam" not in group.raw()
     assert await group.taps(carla, "button.undo_adult", name="Marjam") == group.phrase("button.old")
-    await menu(group)
+    await group.menu()
     assert group.has_button(carla, "button.on_paper")
     await group.taps(carla, "button.adult")
     await group.says(carla, "Mariam")
-    mariam = await comes(group, "Mariam")
+    mariam = await group.comes("Mariam")
     await group.taps(mariam, "button.role_newcomer", group=True)
     await group.taps(carla, "button.is_newcomer", name="Mariam")
     toast = await group.taps(carla, "button.undo_adult", name="Mariam")
@@ -193,7 +203,7 @@ def newcomers(world: Welcome) -> list[tuple[str, str | None]]:
 
 async def taken_by_mistake(world: Welcome) -> tuple[Account, Account]:
     """Fenna, who is no newcomer, taps so and has the place; then Yusuf taps it too."""
-    fenna, yusuf = await comes(world, "Fenna"), world.people["Yusuf"]
+    fenna, yusuf = await world.comes("Fenna"), world.people["Yusuf"]
     await world.taps(fenna, "button.role_newcomer", group=True)
     await world.taps(yusuf, "button.role_newcomer", group=True)
     assert newcomers(world) == [("Yusuf", "Fenna")]
@@ -223,14 +233,14 @@ async def test_one_person_never_has_two_places(group: Welcome, first: str) -> No
         assert newcomers(group) == [("Yusuf", None)]
         await group.taps(carla, "button.is_newcomer", name="Yusuf")
     assert newcomers(group) == [("Yusuf", "Yusuf")]
-    await menu(group)
+    await group.menu()
     assert group.has_button(carla, "button.newcomer_link")
     people = (await group.says(carla, "/people"))[0]
     assert group.told([people], "people.newcomer", n=1, who="Yusuf")
 
 
 async def test_who_refused_by_mistake_in_the_newcomers_place_stops_nothing(group: Welcome) -> None:
-    fenna, carla = await comes(group, "Fenna"), group.people["Carla"]
+    fenna, carla = await group.comes("Fenna"), group.people["Carla"]
     await group.agrees(fenna, "nl", "neither")
     assert group.room_row()["state"] == "without_bot"
     await group.taps(group.people["Yusuf"], "button.role_newcomer", group=True)
@@ -238,3 +248,18 @@ async def test_who_refused_by_mistake_in_the_newcomers_place_stops_nothing(group
     await group.wait(days=2)
     assert group.room_row()["state"] == "active"
     assert newcomers(group) == [("Yusuf", "Yusuf")]
+
+
+async def test_asked_in_person_holds_for_the_last_moment_alone(group: Welcome) -> None:
+    """Of a newcomer without Telegram: what was asked before another moment was named is overtaken."""
+    await chooses_on_paper(group, "yes")
+    bram, moment = group.people["Bram"], group.at(date(2026, 12, 4), "16:00")
+    await group.plans(bram, "phone-and-mail", "3 december 14:00")
+    first, _ = group.button(group.group, "button.asked_in_person")
+    await group.plans(bram, "phone-and-mail", "4 december 16:00")
+    await group.taps(bram, "button.asked_in_person", group=True)
+    assert group.task("phone-and-mail")["at"] == moment
+    data = first["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
+    await group.telegram.forge(bram, group.group, first, data)
+    await group.settle()
+    assert group.task("phone-and-mail")["at"] == moment

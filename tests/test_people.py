@@ -1,160 +1,36 @@
-"""Who is here: coming and going in mid-year, contact cards, and people in more than one group."""
+"""Who is here: coming in mid-year, people who cannot be reached, and people in more than one group."""
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
-from bot.demo.telegram import Account
 from bot.domain.words import Phrase
 from tests.story import Welcome
+from tests.test_leaving import leaves_the_chat
 
-OWN = "medical-papers"
-"""A task that is private by nature."""
-
-# leaving and coming in mid-year
-
-
-async def leaves_by_command(world: Welcome, who: Account) -> None:
-    await world.says(who, "/leave")
-    await world.taps(who, "button.leave")
-
-
-async def leaves_the_chat(world: Welcome, who: Account) -> None:
-    world.telegram.leave(world.group, who)
-    await world.settle()
-
-
-async def is_put_out(world: Welcome, who: Account) -> None:
-    world.telegram.remove(world.group, who, world.people["Carla"])
-    await world.settle()
-
-
-async def goes_unnoticed(world: Welcome, who: Account) -> None:
-    """Telegram's own message was missed: on Monday the bot looks who is still there."""
-    world.group.members.pop(who.id)
-    await world.wait(days=7)
-
-
-@pytest.mark.parametrize("goes", [leaves_by_command, leaves_the_chat, is_put_out, goes_unnoticed])
-async def test_a_sponsor_who_goes_gives_back_tasks_in_order(agreed: Welcome, goes: Any) -> None:
-    anna, bram, carla = (agreed.people[name] for name in ("Anna", "Bram", "Carla"))
-    for key in ("vog", "daytime"):
-        await agreed.says(anna, f"/claim {agreed.number(key)}", group=True)
-    await agreed.says(bram, f"/claim {agreed.number('daytime')}", group=True)
-    await agreed.taps(bram, "button.join", group=True)
-    await agreed.says(anna, f"/claim {agreed.number('greetings')}", group=True)
-    await agreed.says(anna, f"/done {agreed.number('greetings')}", group=True)
-    agreed.mark(agreed.group)
-    await goes(agreed, anna)
-    assert agreed.task("vog")["who"] == []
-    assert agreed.task("daytime")["who"] == ["Bram"]
-    assert agreed.task("greetings")["state"] == "done"
-    assert agreed.told(agreed.words(agreed.group), "tasks.handed_back")
-    assert agreed.told(agreed.words(carla), "left.told", who="Anna")
-    people = (await agreed.says(bram, "/people", group=True))[0]
-    assert "Anna" not in people
-    assert agreed.told(await agreed.says(anna, "/mine"), "room.none")
-
-
-@pytest.mark.parametrize("vouched", [True, False])
-@pytest.mark.parametrize("goes", [leaves_by_command, leaves_the_chat, is_put_out])
-async def test_what_is_a_newcomers_own_is_offered_to_nobody(
-    agreed: Welcome, goes: Any, vouched: bool
-) -> None:
-    """Of what the newcomer had taken on, the group reads what anybody may take now, and nothing else."""
-    yusuf, carla = agreed.people["Yusuf"], agreed.people["Carla"]
-    if vouched:
-        await agreed.taps(carla, "button.right")
-    await agreed.says(yusuf, "/task call my brother in Cairo")
-    mine, alone = [agreed.number("call my brother in Cairo"), agreed.number(OWN)], agreed.number("bank")
-    await agreed.says(yusuf, f"/alone {alone}")
-    for number in (*mine, alone, agreed.number("vog")):
-        await agreed.says(yusuf, f"/claim {number}")
-    assert all(agreed.task(key)["who"] == ["Yusuf"] for key in (OWN, "bank", "vog"))
-    await goes(agreed, yusuf)
-    offered = [text for text in agreed.words(agreed.group) if agreed.told([text], "tasks.handed_back")]
-    assert len(offered) == 1
-    assert f"{agreed.number('vog')}. {agreed.title('vog').texts['nl']}" in offered[0]
-    assert not any(f"{number}. " in offered[0] for number in mine)
-    # Who stops altogether leaves no choices behind; what only went with the account is still theirs.
-    assert (f"{alone}. " in offered[0]) == (agreed.task("bank")["company"] == "open")
-    neutral = [agreed.phrase("task.neutral"), agreed.title(OWN, "neutral").texts["nl"]]
-    assert not any(words in offered[0] for words in neutral)
-
-
-async def is_undone(world: Welcome, who: Account) -> None:
-    """The coordinator takes back the joining, by the button she got when it happened."""
-    (member,) = world.rows(
-        "select m.id from member m join person p on p.id = person_id where telegram = ?", who.id
-    )
-    carla = world.people["Carla"]
-    data = world.app.reader.seal.close("out", (1, 0, member["id"]), carla.id)
-    await world.telegram.forge(carla, None, world.telegram.history(carla)[-1], data)
-    await world.settle()
-
-
-@pytest.mark.parametrize("takes", [True, False])
-@pytest.mark.parametrize("goes", [leaves_by_command, leaves_the_chat, is_put_out, goes_unnoticed, is_undone])
-async def test_who_was_asked_along_and_left_reads_it_no_more(agreed: Welcome, goes: Any, takes: bool) -> None:
-    """And the newcomer hears that somebody else is needed; the group reads of it nothing at all."""
-    yusuf, anna = agreed.people["Yusuf"], agreed.people["Anna"]
-    number, title = agreed.number(OWN), agreed.title(OWN)
-    await agreed.says(yusuf, f"/together {number}")
-    await agreed.presses(yusuf, "Anna")
-    assert any(title.texts["nl"] in text for text in await agreed.says(anna, f"/task {number}"))
-    if takes:
-        await agreed.says(anna, f"/claim {number}")
-    agreed.mark(yusuf)
-    await goes(agreed, anna)
-    assert agreed.told(yusuf, "decide.cannot_come", who="Anna", task=title)
-    assert not agreed.told(agreed.words(agreed.group), "tasks.handed_back")
-    agreed.telegram.add_member(agreed.group, anna)
-    await agreed.settle()
-    await agreed.joins(anna, "sponsor", None)
-    said = await agreed.says(anna, f"/task {number}")
-    assert said
-    assert not any(title.texts[code] in text for text in said for code in ("nl", "en"))
-
-
-async def test_nobody_reads_why_and_who_stays_is_not_sent_away(group: Welcome) -> None:
-    anna = group.people["Anna"]
-    said = await group.says(anna, "/leave")
-    assert group.told(said, "leave.ask")
-    group.mark(group.group)
-    await group.taps(anna, "button.stay")
-    assert group.told(anna, "leave.stayed")
-    assert not group.heard(group.group)
-    assert group.told(await group.says(anna, "/claim vog"), "task.claimed")
-
-
-async def test_a_sponsor_who_comes_back_is_welcome(group: Welcome) -> None:
-    anna = group.people["Anna"]
-    await leaves_the_chat(group, anna)
-    await group.wait(minutes=2)
-    group.mark(group.group)
-    group.telegram.add_member(group.group, anna)
-    await group.settle()
-    assert group.told(group.words(group.group)[-1:], "group.welcome") or group.told(
-        group.heard(group.group), "group.welcome"
-    )
-    await group.joins(anna, "sponsor", None)
-    await group.says(anna, "/claim vog", group=True)
-    assert group.task("vog")["who"] == ["Anna"]
-    assert group.rows("select count(*) n from member")[0]["n"] == 6
+# coming in mid-year
 
 
 async def test_a_new_sponsor_in_mid_year_reads_the_welcome_and_what_is_free(agreed: Welcome) -> None:
     await agreed.wait(days=100)
-    fenna = agreed.person("Fenna")
     agreed.mark(agreed.group)
-    agreed.telegram.add_member(agreed.group, fenna)
-    await agreed.settle()
+    fenna = await agreed.comes("Fenna")
     assert agreed.told(agreed.group, "group.welcome")
     await agreed.joins(fenna, "sponsor")
     assert agreed.told(agreed.words(agreed.people["Carla"]), "joined.told", who="Fenna")
     assert agreed.told(await agreed.says(fenna, "/tasks"), "open.title")
+
+
+async def test_one_arrival_is_welcomed_once(group: Welcome) -> None:
+    await group.wait(minutes=5)
+    group.mark(group.group)
+    fenna = await group.comes("Fenna")
+    group.telegram.leave(group.group, fenna)
+    await group.comes("Fenna")
+    assert sum(group.told([text], "group.welcome") for text in group.heard(group.group)) == 1
+
+
+# who cannot be reached
 
 
 async def test_who_blocks_the_bot_is_named_to_nobody(agreed: Welcome) -> None:
@@ -174,9 +50,7 @@ async def test_who_blocks_the_bot_is_named_to_nobody(agreed: Welcome) -> None:
 
 async def test_who_never_opened_the_private_chat_is_not_named(group: Welcome) -> None:
     """One neutral line in the group: no name, no subject, and not again the same week."""
-    fenna = group.person("Fenna")
-    group.telegram.add_member(group.group, fenna)
-    await group.settle()
+    fenna = await group.comes("Fenna")
     message, words = group.button(group.group, "button.role_sponsor")
     await group.telegram.press(fenna, group.group, message, words)
     await group.settle()
@@ -198,9 +72,7 @@ async def test_one_line_a_week_serves_all_who_never_opened_it(group: Welcome) ->
 
     group.mark(group.group)
     for name, task in (("Fenna", "vog"), ("Gijs", "daytime")):
-        who = group.person(name)
-        group.telegram.add_member(group.group, who)
-        await group.settle()
+        who = await group.comes(name)
         message, words = group.button(group.group, "button.role_sponsor")
         await group.telegram.press(who, group.group, message, words)
         await group.settle()
@@ -297,8 +169,7 @@ async def test_one_person_in_two_roles(group: Welcome) -> None:
     await group.joins(carla, "sponsor")
     await group.says(carla, "/claim vog", group=True)
     assert group.task("vog")["who"] == ["Carla"]
-    await group.says(carla, "/start")
-    await group.presses(carla, "Yusuf")
+    await group.menu()
     assert group.has_button(carla, "button.cards")
     await group.taps(carla, "button.newcomer_link")
     assert group.told(carla, "newcomer.link")
@@ -322,8 +193,7 @@ async def test_the_bot_comes_back_and_a_coordinator_is_still_a_sponsor(group: We
     before = group.rows("select id, role, person_id from member order by id")
     group.telegram.remove_bot(group.group, anna)
     await group.settle()
-    await group.says(carla, "/start")
-    await group.presses(carla, "Yusuf")
+    await group.menu()
     await group.taps(carla, "button.group_link")
     await group.opens(carla, group.link_in(group.words(carla)))
     assert group.room_row()["chat"] == group.group.id
@@ -357,8 +227,7 @@ async def test_a_coordinator_stops_as_a_sponsor_and_coordinates_on(group: Welcom
     assert group.told(people, "people.coordinator", n=1, who="Carla")
     assert people[0].count("Carla") == 1
     assert group.told(await group.says(carla, "/leave"), "leave.coordinator")
-    await group.says(carla, "/start")
-    await group.presses(carla, "Yusuf")
+    await group.menu()
     assert group.has_button(carla, "button.cards")
     await group.joins(carla, "sponsor", None)
     await group.says(carla, "/claim vog", group=True)

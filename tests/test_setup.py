@@ -292,8 +292,7 @@ async def test_taken_out_and_put_back_with_a_new_link(group: Welcome) -> None:
     await group.settle()
     assert group.told(carla, "group.removed", name="Yusuf")
     await group.wait(days=3)
-    await group.says(carla, "/start")
-    await group.presses(carla, "Yusuf")
+    await group.menu()
     await group.taps(carla, "button.group_link")
     link = group.link_in(group.heard(carla))
     await group.opens(carla, link)
@@ -329,9 +328,7 @@ async def test_each_opens_the_private_chat_and_reads_what_is_kept(group: Welcome
 
 
 async def test_a_wrong_tap_is_corrected_by_another(group: Welcome) -> None:
-    fenna = group.person("Fenna")
-    group.telegram.add_member(group.group, fenna)
-    await group.settle()
+    fenna = await group.comes("Fenna")
     await group.joins(fenna, "contact")
     assert role_of(group, fenna) == "contact"
     await group.joins(fenna, "sponsor", None)
@@ -354,9 +351,7 @@ async def test_the_coordinator_undoes_a_joining(group: Welcome) -> None:
 
 async def test_who_taps_newcomer_by_mistake_is_put_right(group: Welcome) -> None:
     """The newcomer's own place stays free for the newcomer."""
-    carla, yusuf, fenna = group.people["Carla"], group.people["Yusuf"], group.person("Fenna")
-    group.telegram.add_member(group.group, fenna)
-    await group.settle()
+    carla, yusuf, fenna = group.people["Carla"], group.people["Yusuf"], await group.comes("Fenna")
     await group.joins(fenna, "newcomer")
     assert group.told(carla, "joined.told", who="Fenna")
     await group.taps(carla, "button.undo_join")

@@ -254,16 +254,29 @@ async def test_a_newcomer_who_is_named_as_company_is_asked_before_the_appointmen
 async def test_before_their_yes_no_appointment_is_made_for_a_newcomer(group: Welcome) -> None:
     said = await group.says(group.people["Anna"], "/task vrijdag 10:00 met Yusuf naar de markt", group=True)
     assert group.told(said, "when.no_consent")
-    task = group.task("vrijdag 10:00 met Yusuf naar de markt")
+    moment = group.app.texts.moment(group.at(date(2026, 11, 27), "10:00"), "nl")
+    task = group.task(f"met Yusuf naar de markt, {moment}")
     assert (task["at"], task["due"]) == (None, date(2026, 11, 27))
 
 
-async def test_a_newcomer_whose_thing_is_spoken_of_is_not_asked(agreed: Welcome) -> None:
+@pytest.mark.parametrize(
+    "words", ["fiets van Yusuf plakken", "boodschappen met Bram voor Yusuf", "de fiets van Yusuf ophalen"]
+)
+async def test_a_newcomer_whose_thing_is_spoken_of_is_not_asked(agreed: Welcome, words: str) -> None:
     anna, yusuf = agreed.people["Anna"], agreed.people["Yusuf"]
     agreed.mark(yusuf)
-    await agreed.says(anna, "/task vrijdag 10:00 fiets van Yusuf plakken", group=True)
-    assert agreed.task("fiets van Yusuf plakken")["at"]
+    await agreed.says(anna, f"/task vrijdag 10:00 {words}", group=True)
+    assert agreed.task(words)["at"]
     assert not agreed.told(yusuf, "when.proposal")
+
+
+@pytest.mark.parametrize("words", ["Yusuf naar de tandarts brengen", "take Yusuf to the dentist"])
+async def test_a_newcomer_who_is_brought_somewhere_is_asked(agreed: Welcome, words: str) -> None:
+    yusuf = agreed.people["Yusuf"]
+    agreed.mark(yusuf)
+    await agreed.says(agreed.people["Anna"], f"/task vrijdag 10:00 {words}", group=True)
+    assert agreed.told(yusuf, "when.proposal", task=words)
+    assert agreed.task(words)["at"] is None
 
 
 @pytest.mark.parametrize("choice", ["alone", "notneeded"])

@@ -117,6 +117,13 @@ async def test_an_arab_reader_reads_it_all_in_arabic(group: Welcome) -> None:
     assert html.count(FSI) == html.count(PDI)
 
 
+async def test_a_term_of_somebody_who_did_not_agree_is_told_to_nobody(group: Welcome) -> None:
+    carla = group.people["Carla"]
+    group.mark(carla)
+    await group.until(group.at(ARRIVAL + timedelta(days=92), "12:00"))
+    assert not group.told(carla, "term.in_person")
+
+
 # the date on the decision
 
 

@@ -214,6 +214,14 @@ class Task(Turns):
             return self.for_newcomer or self.made_by == newcomer.id
         return self.with_newcomer and not self.coming
 
+    def is_up_to(self, newcomer: Member) -> bool:
+        """Whether a moment for it is this newcomer's to agree to: they must be there, it is their own, or
+        they wrote it down or go."""
+        if self.hidden_from(newcomer):
+            return False
+        theirs = newcomer.id in (self.whose, self.made_by) or newcomer.id in self.coming
+        return self.with_newcomer or theirs or (self.private and self.whose is None)
+
     def propose(self, at: datetime, now: datetime) -> None:
         """A moment that the newcomer is asked about first."""
         self._must_be_open()
@@ -226,6 +234,7 @@ class Task(Turns):
         self._must_be_open()
         self.company = company
         if company == "alone":
+            self.companion = None
             for member in [m for m in self.who if not m.newcomer]:
                 self.holders.remove(member)
 

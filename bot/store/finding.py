@@ -74,16 +74,20 @@ def titles_of(task: Task, names: Names) -> tuple[list[str], list[str]]:
 
 
 def keeps_company(words: str, name: str, company: Company) -> bool:
-    """Whether words say that somebody of this name is there too: "to the market with Anna and Yusuf"."""
+    """Whether words say that somebody of this name is there too: "to the market with Anna and Yusuf",
+    "take Yusuf to the market"; not "shop with Anna for Yusuf"."""
     parts, named = re.findall(r"\w+", folded(words)), re.findall(r"\w+", folded(name))
-    forms = {folded(form) for form in company.before}
+    with_, others, does = (
+        {folded(form) for form in forms} for forms in (company.before, company.others, company.does)
+    )
     for at in range(len(parts) - len(named) + 1 if named else 0):
         *first, last = parts[at : at + len(named)]
         ending = last.removeprefix(named[-1]) if last.startswith(named[-1]) else None
         if first != named[:-1] or ending is None or (ending and ending not in company.endings):
             continue
         before, after = parts[max(0, at - BETWEEN) : at], parts[at + len(named) :][:1]
-        if ending or forms & {*before} or company.after & {*after}:
+        said = next((word for word in reversed(before) if word in with_ | others), None)
+        if ending or said in with_ or company.after & {*after} or (said is None and does & {*parts}):
             return True
     return False
 
