@@ -66,8 +66,10 @@ def of_moment(ask: Ask, programme: Programme) -> list[Say]:
     """What a plain yes or no answers: the proposal or reminder that it replies to, else the one that was
     asked last. Empty where it is about none."""
     person, press = programme.person, meant(ask, programme.content)
+    if not press:
+        return []
     about = asked_in(person, ask.chat, ask.reply_to) if ask.reply_to else asked_last(person, ask.chat)
-    if not press or not about.moment or (ask.reply_to is None and asked_since(programme, about)):
+    if not about.moment or (ask.reply_to is None and asked_since(programme, about)):
         return []
     for room in programme.rooms():
         member = room.member_of(person.id)
