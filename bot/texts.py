@@ -41,6 +41,8 @@ DAY_PATTERN = {"ti": "EEEE d MMMM"}
 
 _tags = re.compile(r"</?(?:b|i|u|s|code|pre|a|blockquote)(?: [^>]*)?>")
 _right_to_left_letters = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_stop_after_stop = re.compile(rf"([?!…؟](?:</\w+>|{PDI})*)\.(?!\.)")
+"""A full stop behind a title that asks something itself."""
 _begins_on_the_right = re.compile(r"(?:<[^>]*>|\s)*[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _strong_left = re.compile(r"[A-Za-z\u00c0-\u024f\u0400-\u04ff\u1200-\u137f]")
 
@@ -180,7 +182,8 @@ class Texts:
             if self.has(phrase.key, code):
                 pattern = self.catalogue(code).pattern(phrase.key, phrase.args)
                 if pattern is not None:
-                    return _Filled(self, code).vformat(pattern, (), phrase.args)
+                    filled = _Filled(self, code).vformat(pattern, (), phrase.args)
+                    return _stop_after_stop.sub(r"\1", filled)
         raise KeyError(phrase.key)
 
     # what arguments look like

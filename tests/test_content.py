@@ -276,6 +276,16 @@ def test_plurals_carry_their_number(language: str, n: int) -> None:
     assert n in (1, 2) or str(n) in text
 
 
+@pytest.mark.parametrize("language", ["nl", "en", "ar", "fa"])
+@pytest.mark.parametrize("mark", ["?", "!", "…", "؟"])
+def test_no_full_stop_follows_a_title_that_has_its_own(language: str, mark: str) -> None:
+    text = TEXTS.plain(
+        Phrase("task.claimed", who="Anna", number=1, task=f"Who knows somebody{mark}"), language
+    )
+    assert mark in text
+    assert "." not in text[text.index(mark) :]
+
+
 def test_lists_and_moments_read_as_words() -> None:
     joined = TEXTS.plain(Phrase("people.sponsor", n=2, who=Joined(("Anna", "Bram"))), "nl")
     assert "Anna, Bram" in joined
