@@ -276,14 +276,11 @@ def test_plurals_carry_their_number(language: str, n: int) -> None:
     assert n in (1, 2) or str(n) in text
 
 
-@pytest.mark.parametrize("language", ["nl", "en", "ar", "fa"])
-@pytest.mark.parametrize("mark", ["?", "!", "…", "؟"])
-def test_no_full_stop_follows_a_title_that_has_its_own(language: str, mark: str) -> None:
-    text = TEXTS.plain(
-        Phrase("task.claimed", who="Anna", number=1, task=f"Who knows somebody{mark}"), language
-    )
-    assert mark in text
-    assert "." not in text[text.index(mark) :]
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("title", ["Who knows somebody?", "Help!", "من يعرف أحدًا؟"])
+def test_no_full_stop_follows_a_title_that_has_its_own(language: str, title: str) -> None:
+    text = TEXTS.plain(Phrase("task.claimed", who="Anna", number=1, task=title), language)
+    assert text.rstrip(PDI).endswith(title)
 
 
 def test_lists_and_moments_read_as_words() -> None:
