@@ -10,7 +10,7 @@ from bot.domain.words import Ask, Button, Phrase, Refusal, Say, Toast
 from bot.routes import command, heard, press
 from bot.store.room import Room
 from bot.store.tables import Member, Task
-from bot.understanding.dates import recurring_in
+from bot.understanding.dates import Rhythm, recurring_in
 from handlers.appointments import others_asked, propose
 from handlers.asking import acting, leaves, picked, public, seen, spoken, told_owners, told_to
 from handlers.going import calendar
@@ -18,6 +18,7 @@ from handlers.lists import brief, due_line, following, listed, moves, open_list,
 from handlers.safety import harmless
 
 MOST_WORDS = 120
+WEEK = 7
 MEANT = timedelta(hours=1)
 """How long after "/task" words are taken as the task: later ones were said about something else."""
 
@@ -199,7 +200,7 @@ def added(ask: Ask, room: Room) -> list[Say]:
     )
     room.flush()
     when = timed(ask, room, task, rhythm.at) if rhythm.at else []
-    lines = [Phrase("task.recurs", n=rhythm.every_days)] if rhythm.every_days else []
+    lines = comes_back(rhythm)
     lines += [Phrase("task.yours_alone")] if own else []
     lines += [Phrase("when.no_consent")] if rhythm.at and task.with_newcomer and not room.agreed else []
     number = (task.id or 0,)
@@ -214,6 +215,12 @@ def added(ask: Ask, room: Room) -> list[Say]:
         lines += due_line(task)
     said = Say("task.added", number=task.number, task=task.title, lines=lines, buttons=buttons)
     return [said, *when]
+
+
+def comes_back(rhythm: Rhythm) -> list[Phrase]:
+    if rhythm.every_days == WEEK:
+        return [Phrase("task.weekly")]
+    return [Phrase("task.recurs", n=rhythm.every_days)] if rhythm.every_days else []
 
 
 def timed(ask: Ask, room: Room, task: Task, at: datetime) -> list[Say]:

@@ -12,7 +12,7 @@ from tests.story import Welcome
 async def test_every_tuesday_comes_back_each_week(group: Welcome) -> None:
     anna = group.people["Anna"]
     said = await group.says(anna, "/task elke dinsdag samen fietsen", group=True)
-    assert group.told(said, "task.recurs", n=7)
+    assert group.told(said, "task.weekly")
     first = group.task("samen fietsen")
     assert first["due"].weekday() == 1
     said = await group.says(anna, f"/done {first['number']}", group=True)
@@ -26,14 +26,16 @@ async def test_every_tuesday_comes_back_each_week(group: Welcome) -> None:
 
 
 @pytest.mark.parametrize(
-    "words, days, first", [("elke week de vuilnis", 7, 7), ("elke dag de vuilnis", 1, 0)]
+    "words, days, first",
+    [("elke week de vuilnis", 7, 7), ("elke dag de vuilnis", 1, 0), ("elke twee weken de vuilnis", 14, 14)],
 )
 async def test_a_rhythm_without_a_weekday_comes_back_too(
     group: Welcome, words: str, days: int, first: int
 ) -> None:
     anna = group.people["Anna"]
     said = await group.says(anna, f"/task {words}", group=True)
-    assert group.told(said, "task.recurs", n=days)
+    rhythm = ("task.weekly", {}) if days == 7 else ("task.recurs", {"n": days})
+    assert group.told(said, rhythm[0], **rhythm[1])
     assert group.task("de vuilnis")["due"] == group.today + timedelta(days=first)
     await group.says(anna, f"/done {group.number('de vuilnis')}", group=True)
     assert group.task("de vuilnis")["due"] == group.today + timedelta(days=first + days)
