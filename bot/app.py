@@ -23,7 +23,7 @@ from bot.document.paper import pages
 from bot.domain.words import LANGUAGES
 from bot.errands import Errands
 from bot.house import House
-from bot.intake import POLL_SECONDS, Intake
+from bot.intake import POLL_SECONDS, TOAST_SECONDS, Intake
 from bot.network import Network
 from bot.outbox import Limits, Outbox, Pace
 from bot.post import TelegramPost
@@ -83,6 +83,7 @@ class App:
         content: Content | None = None,
         upgrade: bool = False,
         poll_seconds: int = POLL_SECONDS,
+        toast_seconds: float = TOAST_SECONDS,
     ) -> None:
         handlers.load()
         if settings.token is None:
@@ -93,7 +94,7 @@ class App:
         self.texts = Texts(critical=self.content.phrases.critical, zone=settings.zone)
         read_all(self.texts)
         self._upgrade = upgrade
-        self._poll_seconds = poll_seconds
+        self._patience = (poll_seconds, toast_seconds)
         self._limits = limits or Limits()
         self.line = Line(value_of(settings.token), settings.api_url, request)
         self._tasks: list[asyncio.Task[None]] = []
@@ -119,9 +120,7 @@ class App:
         house = House(
             self.store, self.content, self.texts, ROUTES, self.reader, self.clock, self.settings.zone
         )
-        self.intake = Intake(
-            self.line, self.store, self.reader, self.clock, self._came_in, self._poll_seconds
-        )
+        self.intake = Intake(self.line, self.store, self.reader, self.clock, self._came_in, *self._patience)
         self.errands = Errands(self.store, self.line.fetch, self.clock, self._came_in)
         self.desk = Desk(
             house,

@@ -34,9 +34,10 @@ class Intake:
         clock: Clock,
         written: Callable[[], None],
         poll_seconds: int = POLL_SECONDS,
+        toast_seconds: float = TOAST_SECONDS,
     ) -> None:
         self.line, self.store, self.reader, self.clock = line, store, reader, clock
-        self.poll_seconds = poll_seconds
+        self.poll_seconds, self.toast_seconds = poll_seconds, toast_seconds
         self._written = written
         self._toasts: dict[str, asyncio.Future[Toasted]] = {}
 
@@ -117,11 +118,11 @@ class Intake:
     # short answers
 
     async def _expect(self, query: str) -> None:
-        """Answer a press when the Desk has; blank after two seconds, so that no button keeps spinning."""
+        """Answer a press when the Desk has; blank where that takes too long: no button keeps spinning."""
         answer: asyncio.Future[Toasted] = asyncio.get_running_loop().create_future()
         self._toasts[query] = answer
         try:
-            toasted = await asyncio.wait_for(answer, TOAST_SECONDS)
+            toasted = await asyncio.wait_for(answer, self.toast_seconds)
         except TimeoutError:
             toasted = Toasted(query)
         finally:

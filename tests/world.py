@@ -43,6 +43,10 @@ content, catalogue = cache(load_content), cache(read_catalogue)
 """Read once for all worlds."""
 
 
+BUSY = 60.0
+"""Seconds that an answer may take where other tests keep the machine busy."""
+
+
 class World:
     """Everybody in it uses the bot as people do: words, buttons, links. ``settle`` waits until it rests."""
 
@@ -81,6 +85,7 @@ class World:
                 request=lambda: MemoryRequest(self.telegram),
                 limits=self.limits,
                 content=self.content,
+                toast_seconds=BUSY,
             )
 
     @property
