@@ -153,7 +153,7 @@ class World:
         chat = self.group if group else None
         message, label = self.button(chat or who, key, **args)
         self.mark(chat or who)
-        press = self.telegram.press(who, chat, message, label)
+        press = self.telegram.press(who, chat, message, label, patience=BUSY)
         if press.answer and press.answer.url:
             await self.opens(who, press.answer.url)
             return ""
@@ -174,7 +174,7 @@ class World:
         chat = self.group if group else None
         message, words = self.find_button(chat or who, button)
         self.mark(chat or who)
-        toast = await self.telegram.press(who, chat, message, words)
+        toast = await self.telegram.press(who, chat, message, words, patience=BUSY)
         await self.settle()
         if toast and toast.url and "start=" in toast.url and group:
             await self.opens(who, toast.url)
