@@ -177,13 +177,27 @@ def heading(body: Body, begin: int, named: Named) -> str | None:
     for above in reversed(text[:line].split("\n")[-ROWS - 1 : -1]):
         if not above.strip():
             return None
-        if found := cue("terms", "labelled").search(
-            above[max(0, column - 14) : column + named.end - named.start + 14]
-        ):
-            return found[0]
+        end = column + named.end - named.start
+        for found in cue("terms", "labelled").finditer(above):
+            over = found.start() < end + BESIDE and found.end() > column - BESIDE
+            if over or (column - AROUND <= found.start() and found.end() <= end + AROUND):
+                return found[0]
     return None
 
 
+def instalment(body: Body, begin: int, named: Named) -> str | None:
+    """What names a day as that of one of several payments, where the reader makes them: beside it, with that
+    said above."""
+    place = begin + named.start
+    lead = body.text[max(0, place - LEAD) : place]
+    beside = cue("terms", "instalment").search(lead[-CLOSE:])
+    if not beside or cue("terms", "instalments_taken").search(lead):
+        return None
+    return beside[0] if cue("terms", "instalments_due").search(lead) else None
+
+
+BESIDE, AROUND = 4, 14
+"""How far from a day's column its heading may begin or end; how far a short one may be from it."""
 ROWS = 8
 """How many rows of a table a heading may stand above a day."""
 

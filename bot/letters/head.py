@@ -19,6 +19,8 @@ _weekday = re.compile(
     rf"\b(?:(?:{'|'.join(WEEKDAYS)})(?:morgen|ochtend|middag|avond)?\b|(?:ma|di|wo|do|vr|za|zo)\b\.?),?",
     re.IGNORECASE,
 )
+_filled = re.compile(r":\s*[^\W\d_]")
+"""A label with what it stands for behind it: no heading of what is below."""
 _hour_line = re.compile(r"\s*(?:tijd(?:stip)?|aanvang|hoe laat)\b", re.IGNORECASE)
 """What stands under the day of an appointment."""
 _mark = re.compile(
@@ -73,6 +75,8 @@ def rank_of(lines: list[str], number: int, named: Named) -> int | None:
     line = lines[number]
     before, cell = left_of(line, named), cell_of(line, named)
     label = label_above(lines, number, named) if not before.strip() or before.endswith("  ") else ""
+    if cue("head", "from_reader").search(cell) or cue("head", "from_reader").search(label):
+        return None
     if cue("head", "about").search(before) or _hour_line.match("".join(lines[number + 1 : number + 2])):
         return None
     if labels(cell):
@@ -133,7 +137,7 @@ def label_above(lines: list[str], number: int, named: Named) -> str:
         if not line.strip():
             continue
         above = line[max(0, named.start - 6) : named.end + 6].strip()
-        return COLUMN.split(above)[-1] if above else ""
+        return COLUMN.split(above)[-1] if above and not _filled.search(above) else ""
     return ""
 
 

@@ -14,9 +14,10 @@ from bot.letters.head import letter_date, reference
 from bot.letters.kinds import LetterKind, kinds
 from bot.letters.masking.text import masked, personal_in
 from bot.letters.masking.words import mask_words
+from bot.letters.purpose import What
 from bot.letters.recognise import SURE, Guess, recognise
 from bot.letters.senders import PUBLIC, sender_of
-from bot.letters.terms import Deadline, What, deadlines
+from bot.letters.terms import Deadline, deadlines
 from bot.letters.text import Body, even, squeezed
 from bot.redaction import secrets_in
 

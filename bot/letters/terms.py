@@ -21,6 +21,7 @@ from bot.letters.cues import (
     ends_a_stretch,
     ends_term,
     heading,
+    instalment,
     meant,
     quote,
     senders_own,
@@ -28,13 +29,15 @@ from bot.letters.cues import (
 )
 from bot.letters.dates import MONTHS, NUMBERS, Named, days_in, ends, exists, extended, month_end
 from bot.letters.head import year_around
+from bot.letters.purpose import What, what_of
 from bot.letters.text import Body
 
-What = Literal["act", "pay", "object", "reply", "activate", "appeal"]
 Basis = Literal["stated", "computed"]
 
 MANY, FEW = 120, 8
 """More days than any letter names, and more terms than any sentence."""
+FAR = 60
+"""Characters beyond which the heading of a day is not quoted with it: other rows lie between."""
 DELIVERY = timedelta(days=2)
 """How long a letter is taken to be on its way where a term runs from its receipt."""
 
@@ -76,9 +79,9 @@ def stated(body: Body, begin: int, sentence: str, named: Named) -> Deadline | No
     the sentence says of it."""
     left, right, flat = sentence[: named.start], sentence[named.end :], quote(sentence)
     edge, before = edge_before(left), context(body, begin)
-    label = heading(body, begin, named) if edge is None else None
+    label = (heading(body, begin, named) or instalment(body, begin, named)) if edge is None else None
     start = edge.start() if edge else max(left.rfind(label), 0) if label and label in left else named.start
-    words = quote(sentence[start : named.end])
+    words = quote(sentence[named.start if label and named.start - start > FAR else start : named.end])
     if (edge and edge["until"] and cue("terms", "integration").search(flat)) or ends_term(
         body, begin + named.start
     ):
@@ -168,7 +171,7 @@ def days_close(flat: str, match: re.Match[str]) -> bool:
     """Whether the term is only said beside a printed day: "binnen acht weken, dus uiterlijk 16 november"."""
     return bool(
         re.search(
-            r"\b(?:dus|dat is|namelijk|te weten|d\.w\.z\.|uiterlijk|vóór)\b.{0,20}\d",
+            r"\b(?:dus|dat is|namelijk|te weten|d\.w\.z\.|uiterlijk|vóór|laatste dag)\b.{0,20}\d",
             flat[match.end() : match.end() + 75],
         )
     )
@@ -196,6 +199,8 @@ def last_day(flat: str, match: re.Match[str], sent: date, before: str, following
     if not (letter or receipt) and not meant_from_now(flat, match, before):
         return None
     if cue("terms", "past").search(lead[-60:]) and not letter:
+        return None
+    if cue("terms", "should_have").search(clause(flat, match.start())):
         return None
     received = receipt and not cue("terms", "sent").search(receipt.string[: receipt.end()])
     return ends(sent + DELIVERY if received else sent, number, unit)
@@ -238,22 +243,7 @@ def term_quote(flat: str, match: re.Match[str]) -> str:
     return flat[match.start() : match.end() + (min(end.start(), 90) if end else 60)]
 
 
-# what for
-
-PURPOSES: tuple[What, ...] = ("appeal", "object", "activate", "pay", "reply")
-"""The surest first: an objection may speak of paying as well."""
-
-
-def what_of(words: str, before: str, label: str) -> What:
-    """What the last day is for: by the sentence's own words, else by the heading above it."""
-    if label and re.search(r"betaal|betalen|verval|voldoen", label, re.IGNORECASE):
-        return "pay"
-    for part in (words, before.rsplit("\n\n", 1)[-1]):
-        for what in PURPOSES:
-            if cue("purpose", what).search(part):
-                return what
-    return "act"
-
+# by the end of a month
 
 _month_end = re.compile(
     rf"\b(?:vóór|voor|uiterlijk|tot en met|ten laatste)\s+(?:op\s+)?(?:het\s+)?"

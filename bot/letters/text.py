@@ -9,7 +9,9 @@ from functools import cached_property
 from bot.understanding.times_lexer import fold
 
 SALUTATION = re.compile(
-    r"^[ \t]*(?:zeer )?(?:geachte|beste|dag|hallo|hoi|goedendag|lieve|l\.s\.)\b", re.IGNORECASE
+    r"^[ \t]*(?:zeer )?(?:(?:gea[ce]hte|beste|dag|hallo|hoi|goedendag|lieve|hooggeachte|waarde)\b"
+    r"|weledel\w*\b|l\.s\.|(?:mevrouw|mijnheer|meneer|mijne heren),[ \t]*$)",
+    re.IGNORECASE,
 )
 COLUMN = re.compile(r"[ \t]{2,}[-–·•][ \t]{2,}|[ \t]{3,}|\t|[ \t]+\|[ \t]*")
 """What parts two columns of one line."""
