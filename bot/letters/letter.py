@@ -18,7 +18,7 @@ from bot.letters.purpose import What
 from bot.letters.recognise import SURE, Guess, recognise
 from bot.letters.senders import PUBLIC, sender_of
 from bot.letters.terms import Deadline, deadlines
-from bot.letters.text import Body, even, squeezed
+from bot.letters.text import Body, even, squeezed, tidied
 from bot.redaction import secrets_in
 
 
@@ -55,9 +55,9 @@ class Letter:
 
 def read_letter(text: str, faint: Collection[str] = (), said: str | None = None) -> Letter:
     """A letter's text, as a PDF holds it or a picture's reader gives it, understood. ``faint`` are lines of
-    it that could hardly be read: what rests on one of them is marked so. ``said``: the kind that
-    somebody told."""
-    body = Body(even(text))
+    it that could hardly be read: what rests on one of them, or on a word that was put right, is marked so.
+    ``said``: the kind that somebody told."""
+    body, seen = Body(even(text)), squeezed(tidied(text))
     sender = sender_of(body)
     guess = Guess(said, 1.0, ()) if said else recognise(body, sender)
     if guess.kind == "phishing":
@@ -66,6 +66,20 @@ def read_letter(text: str, faint: Collection[str] = (), said: str | None = None)
     hide, known = hider(body.text), kinds().get(guess.kind)
     public = sender.type in PUBLIC or bool(known and known.public)
     public = public or bool(cue("terms", "public").search(body.text))
+    last_days = tuple(
+        replace(
+            one,
+            quote=hide(one.quote),
+            what=purpose(one, known),
+            faint=squeezed(one.quote) not in seen or on_one_of(one.quote, faint),
+        )
+        for one in deadlines(body, sent, public=public)
+        if not paid_out(one, known)
+    )
+    expected = tuple(
+        replace(one, place=hide(one.place) if one.place else None, quote=hide(one.quote))
+        for one in appointments(body, sent)
+    )
     return Letter(
         kind=guess.kind,
         confidence=guess.confidence,
@@ -74,15 +88,8 @@ def read_letter(text: str, faint: Collection[str] = (), said: str | None = None)
         sender_type=sender.type,
         date=sent,
         reference=unless_personal(reference(body), hide),
-        deadlines=tuple(
-            replace(one, quote=hide(one.quote), what=purpose(one, known), faint=on_one_of(one.quote, faint))
-            for one in deadlines(body, sent, public=public)
-            if not paid_out(one, known)
-        ),
-        appointments=tuple(
-            replace(one, place=hide(one.place) if one.place else None, quote=hide(one.quote))
-            for one in appointments(body, sent)
-        ),
+        deadlines=last_days,
+        appointments=expected,
         amounts=tuple(amounts(body, known.sums if known else "both")),
         urgency=urgency(guess.kind),
         text=masked(body.text),

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
+from bot.letters.misread import mended
 from bot.understanding.times_lexer import fold
 
 SALUTATION = re.compile(
@@ -45,8 +46,14 @@ _confused = str.maketrans("01568", "oiseb")
 
 
 def even(text: str) -> str:
+    """The same text tidied, with misread words put right on which a day rests; no line longer than WIDEST."""
+    text = mended(tidied(text))
+    return "\n".join(line if len(line) <= WIDEST else folded(line) for line in text.split("\n"))
+
+
+def tidied(text: str) -> str:
     """The same text with words joined that a line's end broke, and digits where a reader of pictures saw
-    letters in a number ("l2 februari 2O27"); no longer than LONGEST, no line longer than WIDEST."""
+    letters in a number ("l2 februari 2O27"): what is sure; no longer than LONGEST."""
     text = text[:LONGEST].replace("\r\n", "\n").replace("\xa0", " ").replace("\u00ad", "")
     text = _before.sub(lambda found: "Vóór" if found[0][0] == "V" else "vóór", text)
     text = _hyphen.sub("", text)
@@ -54,8 +61,7 @@ def even(text: str) -> str:
     text = _hour.sub("00", text)
     text = _mixed.sub(lambda found: reread(found[0]), text)
     text = _before_month.sub(lambda found: "1" * len(found[0]), text)
-    text = _digits.sub(lambda found: found[0].translate(_misread), text)
-    return "\n".join(line if len(line) <= WIDEST else folded(line) for line in text.split("\n"))
+    return _digits.sub(lambda found: found[0].translate(_misread), text)
 
 
 def folded(line: str) -> str:
