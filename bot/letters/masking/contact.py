@@ -12,6 +12,12 @@ from bot.letters.masking.words import fold, loose, mask_words
 Span = tuple[int, int]
 
 _phone = re.compile(r"(?<![\w+])(?:\+|00)?[0-9](?:[ \-./()]{0,3}[0-9OoIl]){8,13}(?![^\W_])")
+_called_there = re.compile(
+    r"(?i)\b(?:bel(?:t|len|de|den)|gebeld|sms(?:t|en)|app(?:t|en)|spreekt|spreken)\b"
+    r"(?:(?!\b(?:als|indien|wanneer|of|en|om|dat|omdat|voor|naar)\b)[^.?!;,]){1,40}?\b(?:u|je|jou|jullie)\b"
+    r"[^?!;,]{0,50}?\b(?:op|via)(?: (?:het )?(?:nummer|mobiel|telefoonnummer))?:?\s(?=[+0(])"
+)
+"""Who else calls the reader, and on which number: "dan belt de arts u om 14.30 uur op"."""
 _mail = re.compile(r"[\w.+\-]{1,64}@[\w\-]{1,60}(?:\.[\w\-]{1,60}){1,5}")
 _between = re.compile(r"[^.?!\n]{0,60}(?:\n[^.?!\n]{0,40})?")
 _to = re.compile(r"(?i)(?:^|\n)[ \t]*(?:aan|to|cc)[ \t]*:[^\n]*$")
@@ -39,6 +45,10 @@ def phones(page: Page, blocks: list[list[Cell]], born_at: list[int]) -> Iterator
             clause = re.findall(r"[^\W\d_]+", around)
             if not senders & set(map(fold, clause)):
                 yield hit.span()
+    for call in _called_there.finditer(page.text):
+        hit = _phone.match(page.text, call.end())
+        if hit and not senders & set(map(fold, re.findall(r"[^\W\d_]+", call[0]))):
+            yield hit.span()
     for cell in _near_blocks(page, blocks):
         if hit := _phone.search(page.text, cell.start, cell.end):
             yield hit.span()

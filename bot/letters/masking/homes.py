@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import takewhile
 
+from bot.letters.dates import MONTHS
 from bot.letters.masking.page import Cell, Page
 from bot.letters.masking.people import (
     INITIALS,
@@ -30,6 +32,11 @@ _postcode = re.compile(
     r"\s{0,2}(?:[A-Z] ?[A-Z]|0[A-Z]|[A-Z]0)(?![^\W_])"
 )
 """Four figures and two capitals, also where a scan made letters of figures or tore them apart."""
+_like_postcode = re.compile(
+    r"(?:^|(?<=[ ]{2})|(?<=\n))(?=[^\W_]{0,4}[0-9])[^\W_]{3,5} "
+    r"(?:[A-Z]{2}|[A-Z][0-9]|[0-9][A-Z])(?= [A-Z][^\W\d_])"
+)
+"""What stands in a postcode's place where a bad picture left little of it."""
 _town = re.compile(r"[ \t]{1,3}(?:'[sS][- ])?[^\W\d_][^\W\d_'’\-]*(?:[ -][^\W\d_][^\W\d_'’]+){0,3}")
 _town_word = re.compile(r"[^\W\d_'’]+(?:['’\-][^\W\d_]+)*")
 _number = (
@@ -85,6 +92,7 @@ def _read_blocks(page: Page, reader: Reader) -> None:
     """Addresses: a name, maybe more lines, a street, and a postcode, one below the other."""
     known = {fold(page.text[a:b]) for a, b in reader.names}
     found = [block for match in _postcode.finditer(page.text) if (block := _block(page, match, known))]
+    found += [block for match in _unread(page.text) if (block := _block(page, match, known))]
     if not found and not known:
         codes = _postcode.finditer(page.text)
         found = [block for match in codes if (block := _block(page, match, known, bare=True))]
@@ -94,6 +102,14 @@ def _read_blocks(page: Page, reader: Reader) -> None:
         reader.addresses += block.addresses
         reader.postcodes += block.postcodes
         reader.blocks += block.blocks
+
+
+def _unread(text: str) -> Iterator[re.Match[str]]:
+    """What is no postcode, but stands as one below a street: a line that ends in a number."""
+    for match in _like_postcode.finditer(text):
+        above = text[: match.start()].rstrip().rsplit("\n", 1)[-1]
+        if not _postcode.match(text, match.start()) and _ends_in_street.search(above.rstrip(" .,")):
+            yield match
 
 
 def _words_of(page: Page, spans: list[Span]) -> set[str]:
@@ -158,7 +174,7 @@ def _short(page: Page, line: Cell) -> bool:
     """Whether a line may be one of an address: short, no sum, no greeting, no sentence."""
     words = page.words(line)
     return (
-        len(words) <= 55
+        len(words) <= 64
         and not re.search(r"€|[.;?!]$|[a-z]{3}\. [A-Z][a-z]+ [a-z]", words)
         and not salutation_cue().match(words)
     )
@@ -252,6 +268,14 @@ _code_behind = re.compile(
 )
 
 
+_day_behind = re.compile(rf"\s(?:{'|'.join(MONTHS)})\b", re.IGNORECASE)
+
+
+def _a_day(street: re.Match[str]) -> bool:
+    """Whether what looks like a street is a word with a day behind it: "HUUR PER 1 JULI"."""
+    return len(street[0].split()) == 2 and bool(_day_behind.match(street.string, street.end()))
+
+
 def _take_address(text: str, start: int, reader: Reader) -> None:
     """The street at this place, and the postcode and town behind it."""
     match = _street.match(text, start)
@@ -261,7 +285,7 @@ def _take_address(text: str, start: int, reader: Reader) -> None:
         near = text[:start] + text[start : start + 90].replace("\n", " ", 1)
         match = _street.match(near, start)
         code = _code_behind.match(text, match.end()) if match else None
-    if match and (code or "\n" not in text[slice(*match.span())]):
+    if match and (code or not ("\n" in text[slice(*match.span())] or _a_day(match))):
         reader.addresses.append(match.span())
     if code:
         reader.postcodes.append((code.start(1), town_end(text, code.end(1))))

@@ -190,7 +190,8 @@ def name_before_birth(page: Page, at: int) -> list[Span]:
     people, kept, last = mask_words().people, list[Span](), at
     for token in reversed(list(TOKEN.finditer(text, max(0, at - 90), at))):
         gap, known = text[token.end() : last], fold(token[0])
-        if (kept and not (_inside.fullmatch(gap) or gap == "\n")) or BLANK in gap:
+        surname = gap == ", " and _surname_first(text, token)
+        if (kept and not (_inside.fullmatch(gap) or gap == "\n" or surname)) or BLANK in gap:
             break
         if known in people.titles or known in people.strangers or not _like_name(token[0], known):
             titled = known in people.titles
@@ -198,6 +199,18 @@ def name_before_birth(page: Page, at: int) -> list[Span]:
         kept.insert(0, token.span())
         last = token.start()
     return kept if any(_full(text[a:b]) for a, b in kept) else []
+
+
+@cache
+def _titled() -> re.Pattern[str]:
+    people = mask_words().people
+    return re.compile(rf"{loose(people.address)}\.? (?:{loose(people.particles)} ){{0,3}}$", re.IGNORECASE)
+
+
+def _surname_first(text: str, token: re.Match[str]) -> bool:
+    """Whether a word before a comma is a surname, as in law: "de heer DEMIR, Yusuf, geboren"."""
+    capitals = token[0].isupper() and len(token[0]) > 2
+    return capitals or bool(_titled().search(text[max(0, token.start() - 40) : token.start()]))
 
 
 def _like_name(word: str, known: str) -> bool:

@@ -8,12 +8,15 @@ from dataclasses import dataclass
 
 from bot.letters.masking.people import is_initials
 from bot.letters.masking.words import fold, mask_words
+from bot.letters.misread import unlike
 
 Span = tuple[int, int]
 
 _word = re.compile(r"(?:[^\W\d_]{1,2}\.)+|[^\W_]+(?:['’`][^\W_]+)*")
 _close = re.compile(r" {0,2}|[ ]?[-–][ ]?|[ ]?-?[ ]?\r?\n[ \t]{0,80}|\. ?")
 _split = re.compile(r" |-?[ \t]?\r?\n[ \t]{0,80}|-")
+LONG = 6
+"""Letters of a name that is found again though some of them were misread."""
 _most = 200
 """More names, or more addresses, than this are in no letter: junk must not make the search slow."""
 
@@ -59,7 +62,12 @@ def _hits(text: str, words: list[Word], keys: set[str], spots: list[bool]) -> li
     for n, word in enumerate(words):
         whole = word.key in strong and (word.raw[:1].isupper() or len(word.key) > 4)
         glued = len(word.key) > 6 and not whole and any(key in word.key for key in long)
-        hit[n] = hit[n] or whole or glued
+        misread = (
+            word.raw[0].isupper()
+            and word.key not in strangers
+            and any(alike(word.key, key) for key in strong)
+        )
+        hit[n] = hit[n] or whole or glued or misread
         if n and not hit[n - 1] and len(words[n - 1].key + word.key) > 5:
             joined = words[n - 1].key + word.key
             if joined in strong and _split.fullmatch(text, words[n - 1].end, word.start):
@@ -68,6 +76,14 @@ def _hits(text: str, words: list[Word], keys: set[str], spots: list[bool]) -> li
         if word.key in weak and word.raw[:1].isupper() and not hit[n]:
             hit[n] = _leans(text, words, hit, n)
     return hit
+
+
+def alike(word: str, name: str) -> bool:
+    """Whether a word may be a long name that a bad picture changed: the longer, the more of it."""
+    longest, shortest = max(len(word), len(name)), min(len(word), len(name))
+    if shortest < LONG or longest - shortest > 2 or word.startswith(name) or name.startswith(word):
+        return False
+    return unlike(word, name) <= 0.5 * min(4, longest - LONG or 1)
 
 
 def _leans(text: str, words: list[Word], hit: list[bool], n: int) -> bool:

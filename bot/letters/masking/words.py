@@ -17,7 +17,7 @@ What = Literal[
 Mark = Annotated[str, Field(pattern=r"^\[[a-z-]{2,20}\]$")]
 Phrases = tuple[Annotated[str, Field(min_length=1, max_length=40)], ...]
 
-_seen_as = {"o": "[o0]", "i": "[il1|]", "l": "[il1|]", "s": "[s5]", "b": "[b8]", "e": "[eéë]"}
+_seen_as = {"o": "[o0]", "i": "[il1|]", "l": "[il1|]", "s": "[s5]", "b": "[b8]", "e": "[eéë]", "c": "[ce]"}
 _same = str.maketrans("01i|58", "olllsb")
 
 

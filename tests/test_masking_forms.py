@@ -1,0 +1,91 @@
+# ruff: noqa: E501  # what belongs together stands on one line
+"""Personal data in rare forms and bad pictures: the reader's number where others call, law's way with names,
+homes known by where they stand, codes sign by sign; and what is like them and stays."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from bot.letters.masking.repeat import alike
+from bot.letters.masking.text import masked
+from bot.letters.text import even
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"\W", "", text).lower()
+
+
+@pytest.mark.parametrize(
+    "words, personal",
+    [
+        ("Lukt het niet, dan belt de arts je om 14:30 op 06 0000 91 04.", ["06 0000 91 04"]),
+        ("Onze tolk belt u dinsdag tussen 9 en 10 uur op nummer 06-00009104.", ["06-00009104"]),
+        ("Een adviseur belt u. Zorg dat u bereikbaar bent op\n06 0000 17 62.", ["06 0000 17 62"]),
+        ("Zorg dat je bereikbaar bent op 0612000041.", ["0612000041"]),
+        ("Maandag spreekt de consulent u via 030 000 41 17.", ["030 000 41 17"]),
+        ("de heer DEMIR, Yusuf, geboren te Izmir op 3 mei 1985", ["DEMIR", "Yusuf"]),
+        ("heb ik gedagvaard mevrouw EL-AMRANI, Naima, wonende te Breda", ["EL-AMRANI", "Naima"]),
+        ("de heer Van Osta, Karim, geboren te Fez op 3 mei 1985", ["Osta", "Karim"]),
+        ("Aan het nieuwe lid Karim Osta-Benali en zijn ouders\nLindeplein 10, 8102 AN Raalte",
+         ["Karim", "Osta-Benali", "Lindeplein 10", "8102 AN"]),
+        ("Aan onze cursist Naima Osman\nGerbrandypad 4\n8102 AN Raalte", ["Naima Osman", "Gerbrandypad 4", "8102 AN"]),
+        ("De huur van mei voor Prinsenbolwerk 77 is niet binnen.", ["Prinsenbolwerk 77"]),
+        ("Er is een huurachterstand voor de woning Scheepmakerswerf 8-2.", ["Scheepmakerswerf 8-2"]),
+        ("Mevrouw B. Osman-Ali\n\nLage Witsiepaan 77\n\n5C42 DA Tilburg\n", ["Osman", "Witsiepaan", "5C42 DA"]),
+        ("Dhr. K. Semere\nTroelstrataan 26\nYhO2 GV Hoogezand\n", ["Semere", "Troelstrataan 26", "YhO2 GV"]),
+        ("De heer A. Rahimi\nKorte Noodkade 4 b\n32l AB Tiel\n", ["Rahimi", "Korte Noodkade 4 b"]),
+        ("Uw code\n\n        R 4 V B - 8 W T J - 3\n\nTyp die in.", ["R4VB8WTJ3"]),
+        ("Uw code:\n\n  7 K · 2 M · Q 9 · X 4\n", ["7K2MQ9X4"]),
+        ("Geb.datum 68-05-1968", ["68-05-1968"]),
+        ("Geboortedatum: 31-19-1974", ["31-19-1974"]),
+        ("De heer T. Gebrezgahher\nKerkpad 3\n4332 CB Goes\n\nDe heer Gebrezgabher komt.", ["Gebrezgabher"]),
+        ("Geaehte mevrouw Kidanemariarn,", ["Kidanemariarn"]),
+    ],
+)  # fmt: skip
+def test_what_is_personal_goes(words: str, personal: list[str]) -> None:
+    shown = masked(even(words))
+    assert [secret for secret in personal if squeezed(secret) in squeezed(shown)] == []
+    assert masked(shown) == shown
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Belt u ons als u koorts krijgt, op 030 000 41 17.",
+        "Bel de huisarts als u pijn heeft: 030 000 41 17.",
+        "U belt de praktijk op 030 000 41 17.",
+        "Wij zijn bereikbaar op 06 0000 91 04.",
+        "VOORSTEL HUUR PER 1 JULI 2026",
+        "Huur Januari 2027: € 600,00",
+        "Huur van Oktober 2026",
+        "Gemeente Tilburg\nStadhuisplein 130\n5O38 TC Tilburg",
+        "Paleis van Justitie, Walburgstraat 2, Arnhem",
+        "Werkgebied: Etten-Leur, Halderberge, Moerdijk, Roosendaal, Rucphen en Zundert",
+        "van 1 - 2 - 3 - 4 - 5 - 6 tot en met 7",
+    ],
+)
+def test_what_is_only_like_it_stays(words: str) -> None:
+    assert masked(words) == words
+
+
+@pytest.mark.parametrize(
+    "word, name", [("gebrezgabher", "gebrezgahher"), ("okonjo", "okonyo"), ("adeyerml", "adeyem")]
+)
+def test_a_misread_name_is_like_it(word: str, name: str) -> None:
+    assert alike(word, name)
+
+
+@pytest.mark.parametrize(
+    "word, name",
+    [
+        ("bakken", "bakkerij"),
+        ("jurldlsch", "jurldlsche"),
+        ("haile", "halle"),
+        ("utrecht", "osmanll"),
+        ("wonlng", "konlnk"),
+    ],
+)
+def test_another_word_is_not(word: str, name: str) -> None:
+    assert not alike(word, name)
