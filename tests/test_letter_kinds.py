@@ -22,6 +22,7 @@ KINDS = [
     ("ind-decision", "Immigratie- en Naturalisatiedienst\n\nGeachte mevrouw,\n\nU vroeg om uw vergunning te verlengen. Dat doen wij niet. U moet Nederland binnen 28 dagen verlaten. U kunt in beroep gaan."),
     ("ind-family-reunification", "IND\n\nGeachte mevrouw,\n\nUw man en drie kinderen mogen bij u komen wonen. Zij halen hun mvv op de ambassade in Khartoem. Zij hebben daar drie maanden de tijd voor."),
     ("ind-missing-information", "IND\n\nGeachte heer,\n\nWij kunnen nog niet op uw aanvraag beslissen: er ontbreekt een akte met een vertaling door een beëdigd tolk. Stuur die binnen vier weken op."),
+    ("ind-missing-information", "IND\nNareis\n\nUw aanvraag is nog niet compleet\n\nGeachte mevrouw,\n\nVoor uw man ontbreekt een paspoort, voor uw dochter een geboorteakte. Stuur die voor 2 mei naar ons op."),
     ("brp-registration", "Gemeente Assen\nBurgerzaken\n\nGeachte heer,\n\nU bent verhuisd en hebt dat gemeld. Wij hebben uw nieuwe adres in de basisregistratie gezet. Kijk na of alles klopt."),
     ("brp-registration", "Gemeente Emmen\nPubliekszaken\n\nGeachte mevrouw,\n\nPost aan u komt terug. Wij vragen ons af of u nog woont waar u staat ingeschreven en onderzoeken dat. Hoort u niets van ons of wij van u, dan schrijven wij u uit."),
     ("benefit-receipt", "Sociale Dienst Drechtsteden\n\nBeste mevrouw,\n\nVandaag hebben wij uw formulier voor een uitkering gekregen. Binnen acht weken weet u of u haar krijgt. Meer hoeft u op dit moment niet te doen."),
@@ -115,6 +116,7 @@ OTHERS = [
     "Centraal Orgaan opvang asielzoekers\n\nBeste mevrouw,\n\nVolgende week verhuist u naar het azc in Heerenveen. De bus vertrekt om 9 uur.",
     "Tandartspraktijk De Kies\n\nBeste meneer,\n\nHet is tijd voor uw halfjaarlijkse controle. Bel ons voor een afspraak.",
     "Buurthuis De Brink\n\nBeste buren,\n\nZondag eten wij samen. Iedereen is welkom, het kost niets.",
+    "Woonboulevard De Hoek\n\nUITVERKOOP! Banken en kasten nu met 50% korting. Nu kopen, later betalen: geld lenen kost geld. Zondag open.",
 ]  # fmt: skip
 
 
@@ -137,6 +139,16 @@ def test_an_honest_letter_is_no_trick(kind: str, text: str) -> None:
 def test_what_is_none_of_ours_is_never_surely_one(text: str) -> None:
     letter = read_letter(text)
     assert letter.kind == "other" or letter.confidence < SURE
+
+
+@pytest.mark.parametrize(
+    "words, urgency",
+    [("Breng de boeken uiterlijk 3 maart 2026 terug.", 2), ("Kom je ook? Het feest is op 3 maart 2026.", 1),
+     ("Het feest is op 3 maart 2026 om 14.00 uur. Laat uiterlijk 1 maart weten of je komt.", 1)],
+)  # fmt: skip
+def test_a_letter_of_no_kind_with_a_last_day_is_to_be_acted_on(words: str, urgency: int) -> None:
+    letter = read_letter(f"Bibliotheek Midden\n\n17 februari 2026\n\nHoi Noura,\n\n{words}\n")
+    assert (letter.kind, letter.urgency) == ("other", urgency)
 
 
 @pytest.mark.parametrize("text", ["", "x", "Beste heer,\n\nTot ziens.", "12345 67890\n" * 40])

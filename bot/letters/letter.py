@@ -91,7 +91,7 @@ def read_letter(text: str, faint: Collection[str] = (), said: str | None = None)
         deadlines=last_days,
         appointments=expected,
         amounts=tuple(amounts(body, known.sums if known else "both")),
-        urgency=urgency(guess.kind),
+        urgency=urgency(guess.kind, by_a_day=bool(last_days) and not expected),
         text=masked(body.text),
     )
 
@@ -150,9 +150,11 @@ def hider(text: str) -> Callable[[str], str]:
     return hide
 
 
-def urgency(kind: str) -> int:
+def urgency(kind: str, *, by_a_day: bool = False) -> int:
+    """How soon to act, by what is known of the kind. ``by_a_day``: it names a last day, and no appointment
+    for which that would only be the day to say whether one comes."""
     known = kinds().get(kind)
-    return known.urgency if known else 1
+    return known.urgency if known else 1 + by_a_day
 
 
 def as_json(letter: Letter) -> dict[str, Any]:
