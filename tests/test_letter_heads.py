@@ -61,6 +61,11 @@ def test_the_day_of_what_the_reader_sent_is_not_the_letters(words: str) -> None:
          "2026-11-30 2026-12-31"),
         ("Te betalen in delen.\nTermijn 1   € 50,00   30 november 2026\nTermijn 2   € 50,00   31 december 2026",
          "2026-11-30 2026-12-31"),
+        ("U betaalt in drie delen: uiterlijk 30 november, 31 december en 31 januari 2027.",
+         "2026-11-30 2026-12-31 2027-01-31"),
+        ("De termijnen vervallen op 30 november 2026, 31 december 2026 en 31 januari 2027.",
+         "2026-11-30 2026-12-31 2027-01-31"),
+        ("Betaal uiterlijk 30 november 2026, op 15 december is het feest.", "2026-11-30"),
         ("Maak bezwaar binnen zes weken na dagtekening (laatste dag: 24 december 2026).", "2026-12-24"),
     ],
 )  # fmt: skip

@@ -41,6 +41,12 @@ LETTERS = sorted((Path(__file__).parent / "letters").glob("[0-9]*.txt"))
         ("1Ì oktober 2026", "11 oktober 2026"),
         ("3Ï januari 2026", "31 januari 2026"),
         ("2S maart 2026", "25 maart 2026"),
+        ("3 maart 2O2G", "3 maart 2026"),
+        ("3 maart 20Z6", "3 maart 2026"),
+        ("3 maart 202ó", "3 maart 2026"),
+        ("vrijdag om lO,4S uur", "vrijdag om 10.45 uur"),
+        ("vrijdag om 10;45 uur", "vrijdag om 10.45 uur"),
+        ("vrijdag om 9.30 uur", "vrijdag om 9.30 uur"),
         ("vrijdag 19 jumi om 10.00 uur", "vrijdag 19 juni om 10.00 uur"),
     ],
 )
@@ -76,6 +82,9 @@ def test_a_year_that_cannot_be_is_one_of_the_letters(seen: str, meant: str) -> N
         "groep B mei 2026",
         "contract tot 1 mei 2099",
         "polis 4471 2823",
+        "een boete van 12,50 uur later",
+        "om 10,45 te betalen",
+        "binnen 3 werkdagen, binnen 2 uur, binnen 5 minuten, binnen twee wegen",
         "uiterlijke betaaldatum, uiterlijks, innerlijk, kinderlijk",
         "bezwaarschriften en dagtekeningen",
         "over zes weken, bijna twee weken, eerste zes weken",
@@ -109,6 +118,10 @@ def test_a_clean_letter_is_not_changed(file: Path) -> None:
         ("Maak bezwaar bumen zes weken na dagtekening.", "2026-07-14"),
         ("Maak bezwaar binren zes weken na dagtekenmg.", "2026-07-14"),
         ("Betaal hinnen 14 dagen na dagtekening.", "2026-06-16"),
+        ("Betaal binen twee weken na dagtekening.", "2026-06-16"),
+        ("Betaal binnen twee wcken na dagtekening.", "2026-06-16"),
+        ("Reageer tot en rnet 22 juli 2026.", "2026-07-22"),
+        ("Reageer t/rn 22 juli 2026.", "2026-07-22"),
     ],
 )
 def test_a_term_is_understood_though_its_words_are_misread(words: str, wanted: str) -> None:

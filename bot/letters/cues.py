@@ -9,7 +9,7 @@ from pathlib import Path
 from pydantic import RootModel, field_validator
 
 from bot.content import ROOT, Part, the_file
-from bot.letters.dates import MONTHS, Named
+from bot.letters.dates import MONTHS, Named, days_in
 from bot.letters.text import Body
 
 
@@ -169,7 +169,8 @@ def heading(body: Body, begin: int, named: Named) -> str | None:
     """The heading of a printed last day: beside it on its line, or over its column in a table."""
     text, place = body.text, begin + named.start
     line = text.rfind("\n", 0, place) + 1
-    if beside := cue("terms", "labelled").search(text[max(line, place - 60) : place]):
+    beside = cue("terms", "labelled").search(text[max(line, place - 60) : place])
+    if beside and not days_in(beside.string[beside.end() :], named.day):
         return beside[0]
     if text[line:place].strip() and not re.search(r"\s{2,}(?:\w+dag )?$", text[line:place]):
         return None

@@ -21,13 +21,13 @@ NEAR_YEARS = 3
 _strokes = str.maketrans({"m": "iii", "n": "ii", "u": "ii", "h": "ii"} | dict.fromkeys("rljt", "i"))
 
 _stroke = "lI|ÌÍÎÏìíîï"
-_digit_like = str.maketrans(_stroke + "OoSZB", "1" * len(_stroke) + "00528")
+_digit_like = str.maketrans(_stroke + "OoSZBGó", "1" * len(_stroke) + "0052866")
 _long_word = re.compile(r"(?<![^\W_])[^\W\d_]{8,15}(?![^\W_])")
 _month_word = re.compile(
     rf"(?P<weekday>\b(?:{'|'.join(WEEKDAYS)}),? )?"
     rf"(?<![\w.,/\-€])(?P<day>[{_stroke}]{{1,2}}|\d[\d{_stroke}OoSZB]?|[{_stroke}OZ]\d)(?P<gap>\.? ?|-)"
     r"(?P<word>[^\W\d_]{3,10})(?![^\W\d_])(?P<mark>[.:;,']?)"
-    r"(?:(?P<space> ?|-)(?P<year>\d{4})(?![\d.,]\d|\d))?",
+    r"(?:(?P<space> ?|-)(?P<year>\d{4}|[2Z][0Oo][\dOoSZB][\dOoSZBGó])(?![\d.,]\d|\w))?",
     re.IGNORECASE,
 )
 _figures = re.compile(r"(?<![\d.,/\-])(\d{1,2}([-/.])\d{1,2}\2)(\d{4})(?![\d/\-])")
@@ -35,6 +35,19 @@ _within = re.compile(
     rf"\b(?P<word>[a-z]{{4,7}})(?=\s(?:{'|'.join(sorted(NUMBERS, key=len, reverse=True))}|\d{{1,3}})"
     r"\s(?:werk)?(?:dagen|weken|maanden|week)\b)",
     re.IGNORECASE,
+)
+_time = re.compile(
+    r"\b(?P<lead>(?:om|orn|am|vanaf)\s)(?P<hour>[0-2IlO]?[\dOIlSZB])(?P<mark>[.:;,])(?P<minute>[0-5OSl][\dOSBl])"
+    r"(?=\s?(?:uur|vur|sur|uut)\b)"
+)
+_unit = re.compile(
+    rf"\b(?P<lead>binnen\s(?:{'|'.join(sorted(NUMBERS, key=len, reverse=True))}|\d{{1,3}})\s)"
+    r"(?P<word>[^\W\d_]{4,8})(?![^\W\d_])",
+    re.IGNORECASE,
+)
+UNITS = ("dagen", "weken", "maanden")
+_until = re.compile(
+    r"\b(?P<lead>tot\s+en\s+)(?:rnet|nnet|inet|mct|mel)\b|\bt/(?:rn|nn|in)(?=\s)", re.IGNORECASE
 )
 _year = re.compile(r"(?<!\d)20[0-3]\d(?!\d)")
 
@@ -45,6 +58,9 @@ def mended(text: str) -> str:
     text = _month_word.sub(lambda found: day_meant(found, years), text)
     text = _figures.sub(lambda found: found[1] + year_meant(found[3], years), text)
     text = _within.sub(lambda found: within_meant(found["word"]), text)
+    text = _unit.sub(lambda found: found["lead"] + unit_meant(found["word"]), text)
+    text = _until.sub(lambda found: f"{found['lead']}met" if found["lead"] else "t/m", text)
+    text = _time.sub(time_meant, text)
     return _long_word.sub(lambda found: term_meant(found[0]), text)
 
 
@@ -57,7 +73,7 @@ def day_meant(found: re.Match[str], years: list[int]) -> str:
     if not (month and sure and 1 <= int(day) <= 31):
         return found[0]
     kept = found["mark"] if not year or (known(word) and found["mark"] not in ":;") else ""
-    rest = (found["space"] or " ") + year_meant(year, years) if year else ""
+    rest = (found["space"] or " ") + year_meant(year.translate(_digit_like), years) if year else ""
     return f"{weekday}{day}{found['gap']}{month}{kept}{rest}"
 
 
@@ -96,8 +112,23 @@ def year_meant(year: str, years: list[int]) -> str:
 def within_meant(word: str) -> str:
     """ "binnen" before a term, where a picture left its strokes ("bumen zes weken")."""
     plain = word.lower()
-    same = plain.translate(_strokes) == "binnen".translate(_strokes) or unlike(plain, "binnen") <= 0.5
+    most = 1.0 if plain.startswith("bi") else 0.5
+    same = plain.translate(_strokes) == "binnen".translate(_strokes) or unlike(plain, "binnen") <= most
     return cased("binnen", word) if same and plain != "binnen" else word
+
+
+def unit_meant(word: str) -> str:
+    """What a term is counted in, by a word that is like it."""
+    plain = word.lower()
+    return next((unit for unit in UNITS if unlike(plain, unit) == 0.5), word)
+
+
+def time_meant(found: re.Match[str]) -> str:
+    """An hour in figures, with letters in it that are figures and with the mark that stands in one."""
+    hour, minute = (found[part].translate(_digit_like) for part in ("hour", "minute"))
+    if int(hour) > 23 or int(minute) > 59:
+        return found[0]
+    return f"{found['lead']}{hour}{'.' if found['mark'] in ',;' else found['mark']}{minute}"
 
 
 def term_meant(word: str) -> str:

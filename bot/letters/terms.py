@@ -77,7 +77,8 @@ def context(body: Body, begin: int) -> str:
 def stated(body: Body, begin: int, sentence: str, named: Named) -> Deadline | None:
     """A day in a sentence as a last one: by an edge word before it, the heading beside or above it, or what
     the sentence says of it."""
-    left, right, flat = sentence[: named.start], sentence[named.end :], quote(sentence)
+    flat, first = quote(sentence), row_begins(sentence, named)
+    left, right = sentence[:first], sentence[named.end :]
     edge, before = edge_before(left), context(body, begin)
     label = (heading(body, begin, named) or instalment(body, begin, named)) if edge is None else None
     start = edge.start() if edge else max(left.rfind(label), 0) if label and label in left else named.start
@@ -102,6 +103,19 @@ def stated(body: Body, begin: int, sentence: str, named: Named) -> Deadline | No
     return Deadline(day, what_of(flat, before, label or ""), "stated", words)
 
 
+def row_begins(sentence: str, named: Named) -> int:
+    """Where a row of days begins that ends here, each of them for a part ("31 maart, 30 april en 31 mei")."""
+    begin = named.start
+    if not cue("terms", "in_parts").search(sentence):
+        return begin
+    for before in reversed(days_in(sentence[:begin], named.day)):
+        if not _IN_A_ROW.fullmatch(sentence[before.end : begin]):
+            break
+        begin = before.start
+    return begin
+
+
+_IN_A_ROW = re.compile(r"\s*(?:,|en|,\s*en|&)\s+", re.IGNORECASE)
 _ASKED = re.compile(r"\b(?:waarom|hoe|wat|wie|waar)\b.*", re.IGNORECASE | re.DOTALL)
 """What the reader is to tell ("why you were not there") is past, the day to tell it by is not."""
 
