@@ -32,7 +32,7 @@ _month_word = re.compile(
 )
 _figures = re.compile(r"(?<![\d.,/\-])(\d{1,2}([-/.])\d{1,2}\2)(\d{4})(?![\d/\-])")
 _within = re.compile(
-    rf"\b(?P<word>[a-z]{{4,7}})(?=\s(?:{'|'.join(sorted(NUMBERS, key=len, reverse=True))}|\d{{1,3}})"
+    rf"\b(?P<word>[bhlk][a-z]{{3,6}})(?=\s(?:{'|'.join(sorted(NUMBERS, key=len, reverse=True))}|\d{{1,3}})"
     r"\s(?:werk)?(?:dagen|weken|maanden|week)\b)",
     re.IGNORECASE,
 )
