@@ -58,11 +58,13 @@ Fetch = Callable[[str], Awaitable[bytes]]
 
 @dataclass(frozen=True)
 class Page:
-    """One file's text and the lines of it that were hard to read, or why there is none."""
+    """One file's text and the lines of it that were hard to read, or why there is none; and the pages in it
+    that were lost, each with why."""
 
     text: str
     unreadable: str = ""
     faint: tuple[str, ...] = ()
+    lost: tuple[tuple[int, str], ...] = ()
 
 
 class Errands:
@@ -179,7 +181,7 @@ class Errands:
             reading: Reading = await asyncio.to_thread(reader.read, content)
         if reading.unreadable:
             return Page("", reading.unreadable)
-        return Page(reading.text, faint=reading.faint)
+        return Page(reading.text, faint=reading.faint, lost=reading.lost)
 
     @asynccontextmanager
     async def _reader(self) -> AsyncIterator[ReaderProcess]:
@@ -196,7 +198,6 @@ class Errands:
         readable = [place for place, page in enumerate(pages) if not page.unreadable]
         groups, sure = grouped(payload.get("groups"), readable, pages)
         understood = [] if not sure else [understand(pages, group) for group in groups]
-        lost = [[place + 1, page.unreadable] for place, page in enumerate(pages) if page.unreadable]
         with self.store.begin() as session:
             if not errands.settle(session, one.id, self.clock.now()):
                 return
@@ -204,7 +205,7 @@ class Errands:
             if sure:
                 sent = {"messages": payload["messages"]}
                 made = [self._keep(session, one, {**each, **sent}) for each in understood]
-                self._tell(session, one, "letter.read", letters=made, lost=lost)
+                self._tell(session, one, "letter.read", letters=made, lost=lost(pages))
             else:
                 waiting = self._keep(session, one, {**payload, "groups": groups})
                 self._tell(session, one, "letter.which", letter=waiting)
@@ -251,6 +252,18 @@ class Errands:
                 return
             if errands.settle(session, one.id, self.clock.now(), "aside"):
                 self._fail(session, one, mark)
+
+
+def lost(pages: Sequence[Page]) -> list[list[int | str]]:
+    """What could not be read, counted as people do: [page, why]; of several files [file, why], or, of one
+    that was read in part, [file, why, page in it]."""
+    if len(pages) == 1 and pages[0].lost:
+        return [[number, why] for number, why in pages[0].lost]
+    found: list[list[int | str]] = []
+    for number, page in enumerate(pages, 1):
+        found += [[number, page.unreadable]] if page.unreadable else []
+        found += [[number, why, inside] for inside, why in page.lost]
+    return found
 
 
 def grouped(

@@ -48,7 +48,11 @@ class Explainer:
         """The explanation, or why there is none, as plain text."""
         if letter is None:
             return self.say([Phrase(f"letter.unreadable.{reading.unreadable}")])
-        return self.say(explained(letter, self.today, self.organisations))
+        lost = [
+            Phrase("letter.page_lost", page=page, why=Phrase(f"letter.unreadable.{why}"))
+            for page, why in reading.lost
+        ]
+        return self.say([*lost, *explained(letter, self.today, self.organisations)])
 
     def say(self, phrases: Sequence[Phrase]) -> str:
         """Phrases as plain lines, in the language asked for; else said so, in simple Dutch and English."""

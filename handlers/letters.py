@@ -102,7 +102,15 @@ def lost_pages(lost: Sequence[Sequence[int | str]], read_too: int) -> list[Say]:
     """What could not be read, and what would help."""
     if len(lost) == 1 and not read_too:
         return [Say(f"letter.unreadable.{lost[0][1]}")]
-    return [Say("letter.page_lost", page=page, why=Phrase(f"letter.unreadable.{why}")) for page, why in lost]
+    return [lost_page(*one) for one in lost]
+
+
+def lost_page(page: int | str, why: int | str, inside: int | str = "") -> Say:
+    """One page of an album or a file; or, where several files were sent, a page ``inside`` one of them."""
+    reason = Phrase(f"letter.unreadable.{why}")
+    if inside:
+        return Say("letter.page_lost_in", file=page, page=inside, why=reason)
+    return Say("letter.page_lost", page=page, why=reason)
 
 
 def explanation(own: Own, one: Known) -> Say:

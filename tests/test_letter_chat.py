@@ -12,11 +12,12 @@ from PIL import Image, ImageFilter
 
 from bot.demo.samples import photo_of, samples
 from bot.domain.words import Phrase
-from bot.errands import GIVEN_UP
+from bot.errands import GIVEN_UP, Page, lost
 from bot.letters.explain import words_of
 from bot.letters.kinds import kinds
 from bot.letters.letter import read_letter
 from bot.store.letters import KEPT, MOST_WAITING
+from handlers.letters import lost_pages
 from tests.story import Welcome
 from tests.test_cards import open_card
 from tests.world import AMSTERDAM
@@ -173,6 +174,37 @@ def saved(picture: Image.Image) -> bytes:
     raw = BytesIO()
     picture.convert("RGB").save(raw, "JPEG")
     return raw.getvalue()
+
+
+def scanned(*pages: Image.Image) -> bytes:
+    """Pages as a scanner puts them into one PDF."""
+    raw = BytesIO()
+    pages[0].save(raw, "PDF", resolution=150, save_all=True, append_images=pages[1:])
+    return raw.getvalue()
+
+
+def page_of(text: str, blur: float = 0.0) -> Image.Image:
+    return Image.open(BytesIO(photo_of(text))).convert("RGB").filter(ImageFilter.GaussianBlur(blur))
+
+
+async def test_a_page_of_a_scan_that_cannot_be_read_is_told_beside_what_could(agreed: Welcome) -> None:
+    yusuf = agreed.people["Yusuf"]
+    scan = scanned(page_of(WATER), page_of(INTERVIEW, blur=7))
+    blurred = Phrase("letter.unreadable.blurred")
+    agreed.mark(yusuf)
+    agreed.telegram.send_file(yusuf, None, "scan.pdf", scan, "application/pdf")
+    await agreed.settle()
+    assert agreed.told(yusuf, "letter.page_lost", page=2, why=blurred)
+    assert agreed.told(yusuf, "letter.by", day=LAST_DAY, year="2027")
+
+
+def test_lost_pages_of_several_files_are_told_by_file_and_page() -> None:
+    files = [Page("", "no-text"), Page("x", lost=((2, "blurred"),)), Page("y")]
+    told = lost_pages(lost(files), 2)
+    assert [(say.key, say.args.get("file"), say.args["page"]) for say in told] == [
+        ("letter.page_lost", None, 1),
+        ("letter.page_lost_in", 2, 2),
+    ]
 
 
 async def test_what_is_too_large_or_no_letter_at_all_gets_a_clear_answer(agreed: Welcome) -> None:

@@ -12,13 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.content import ROOT
-from bot.domain.words import LANGUAGES
-from bot.explaining import LetterFault, explain_files
+from bot.domain.words import LANGUAGES, Phrase
+from bot.explaining import Explainer, LetterFault, explain_files
 from bot.letters.dates import days_in, extended, free, holidays, working_days_on
 from bot.letters.head import letter_date, reference
 from bot.letters.kinds import LetterKind, kinds, sayings
 from bot.letters.letter import read_letter
 from bot.letters.masking.text import masked
+from bot.letters.reader.reading import Line, Reading
 from bot.letters.recognise import stem
 from bot.letters.terms import deadlines
 from bot.letters.text import LONGEST, SENTENCE, WIDEST, Body, even, squeezed
@@ -260,6 +261,16 @@ def test_what_cannot_be_read_says_what_to_do(tmp_path: Path) -> None:
     file.write_bytes(b"PK\x03\x04" + b"\0" * 100)
     (said,) = explain_files([str(file)], b"", language="en", today=SENT, zone=ZONE, as_lines=False)
     assert said == Texts(zone=ZONE).catalogue("en").phrases["letter.unreadable.unsupported"][0]
+
+
+def test_a_page_that_was_lost_is_told_and_the_rest_is_explained() -> None:
+    reading = Reading(((Line(LETTER, 1.0),),), lost=((2, "blurred"),))
+    explainer = Explainer("en", SENT, ZONE)
+    told = explainer.json("scan.pdf", reading, read_letter(LETTER))
+    assert told["unreadable"] is None
+    assert told["deadlines"]
+    why = Phrase("letter.unreadable.blurred")
+    assert explainer.say([Phrase("letter.page_lost", page=2, why=why)]) in told["explanation"]
 
 
 def test_chatter_is_no_letter(tmp_path: Path) -> None:

@@ -203,6 +203,18 @@ def test_scanned_pages_are_looked_at_between_typed_ones_empty_backs_are_not_miss
     assert wrong(reading) <= 0.02
 
 
+def test_a_page_that_cannot_be_read_is_named_and_nothing_of_it_is_guessed(reader: ReaderProcess) -> None:
+    blurred = on_table(sheet(LETTER.replace("245,50", "999,99"))).filter(ImageFilter.GaussianBlur(6))
+    pages = [blurred, Image.new("RGB", (1240, 1754), "white"), on_table(sheet())]
+    scan = saved(sheet(), "PDF", resolution=150, save_all=True, append_images=pages)
+    reading = reader.read(scan)
+    assert (reading.unreadable, reading.lost) == ("", ((2, "blurred"),))
+    assert len(reading.pages) == 2
+    assert wrong(reading, f"{LETTER} {LETTER}") <= 0.02
+    alone = reader.read(saved(blurred, "PDF", resolution=150))
+    assert alone == Reading((), "blurred")
+
+
 def document(pages: int, trailer: str = "") -> bytes:
     """A PDF by hand: that many empty pages."""
     kids = " ".join(f"{n + 3} 0 R" for n in range(pages))
@@ -413,6 +425,6 @@ def test_reading_leaves_no_file_behind(reader: ReaderProcess) -> None:
 
 
 def test_a_reading_travels_unchanged() -> None:
-    reading = Reading(((Line("vóór € 5", 0.93), Line("", 1.0)), (Line("2", 1.0),)), "took-too-long")
+    reading = Reading(((Line("vóór € 5", 0.93), Line("", 1.0)), (Line("2", 1.0),)), lost=((3, "blurred"),))
     assert unpacked(packed(reading)) == reading
     assert reading.text == "vóór € 5\n\n\n2"

@@ -45,19 +45,20 @@ def read(content: bytes, until: float) -> Reading:
 
 def _pages(document: pypdfium2.PdfDocument, until: float) -> Reading:
     pages: list[tuple[Line, ...]] = []
-    verdicts: list[Unreadable] = []
+    lost: list[tuple[int, Unreadable]] = []
     for number in range(len(document)):
         if time.monotonic() > until:
             return Reading(tuple(pages), "took-too-long")
         found = _page(document[number])
-        verdicts.append(found.unreadable)
-        if found.lines:
+        if found.unreadable == "blurred":  # what was guessed of it is worth nothing; empty backs are no fault
+            lost.append((number + 1, found.unreadable))
+        elif not found.unreadable:
             pages.append(found.lines)
         if sum(len(line.text) for lines in pages for line in lines) > plain.MAX_LETTERS:
             return Reading((), "too-large")
-    # One page that can be read makes it a letter; empty backs are no fault.
-    worst: Unreadable = "" if "" in verdicts else "blurred" if "blurred" in verdicts else "no-text"
-    return Reading(tuple(pages), worst)
+    if not pages:
+        return Reading((), "blurred" if lost else "no-text")
+    return Reading(tuple(pages), lost=tuple(lost))
 
 
 def _page(sheet: pypdfium2.PdfPage) -> Page:
@@ -66,9 +67,7 @@ def _page(sheet: pypdfium2.PdfPage) -> Page:
     if letters >= ENOUGH or (letters >= FEW and not _pictured(sheet)):
         return Page(typed)
     seen = page.read(_picture(sheet))
-    if seen.unreadable and letters >= FEW:
-        return Page(typed)
-    return seen
+    return Page(typed) if seen.unreadable == "no-text" and letters >= FEW else seen
 
 
 def _typed(sheet: pypdfium2.PdfPage) -> tuple[Line, ...]:

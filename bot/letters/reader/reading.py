@@ -54,8 +54,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
+    """The lines of the pages that could be read; ``lost`` are the others of a file of which some could, as
+    people count them, with why."""
+
     pages: tuple[tuple[Line, ...], ...]
     unreadable: Unreadable = ""
+    lost: tuple[tuple[int, Unreadable], ...] = ()
 
     @property
     def faint(self) -> tuple[str, ...]:
@@ -72,13 +76,14 @@ class Reading:
 def packed(reading: Reading) -> bytes:
     """As it travels from the child, without its length."""
     pages = [[[line.text, line.confidence] for line in page] for page in reading.pages]
-    return json.dumps({"pages": pages, "unreadable": reading.unreadable}).encode()
+    told = {"pages": pages, "unreadable": reading.unreadable, "lost": reading.lost}
+    return json.dumps(told).encode()
 
 
 def unpacked(raw: bytes) -> Reading:
     told: dict[str, Any] = json.loads(raw)
     pages = tuple(tuple(Line(str(text), float(sure)) for text, sure in page) for page in told["pages"])
-    return Reading(pages, told["unreadable"])
+    return Reading(pages, told["unreadable"], tuple((int(page), why) for page, why in told["lost"]))
 
 
 class _Gone(Exception):
