@@ -11,11 +11,13 @@ import asyncio
 import logging
 import os
 import secrets
+import traceback
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -150,9 +152,10 @@ class Errands:
             raise
         except FetchLater:
             await asyncio.to_thread(self._later, one)
-        except Exception:  # a fault of ours: counted, tried again, at last told
+        except Exception as fault:  # noqa: BLE001 # ours: counted, tried again, at last told
             mark = secrets.token_hex(4)
-            log.exception("errand %s failed (%s)", one.id, mark)
+            # A fault's own words may quote the letter.
+            log.error("errand %s failed: %s (%s)", one.id, origin(fault), mark)  # noqa: TRY400
             await asyncio.to_thread(self._failed, one, mark)
         finally:
             self._lanes.discard(one.lane)
@@ -252,6 +255,12 @@ class Errands:
                 return
             if errands.settle(session, one.id, self.clock.now(), "aside"):
                 self._fail(session, one, mark)
+
+
+def origin(fault: BaseException) -> str:
+    """What sort of fault it is and the lines of code it passed through, without its words."""
+    passed = traceback.extract_tb(fault.__traceback__)
+    return " ".join([type(fault).__name__, *(f"{Path(at.filename).name}:{at.lineno}" for at in passed)])
 
 
 def lost(pages: Sequence[Page]) -> list[list[int | str]]:

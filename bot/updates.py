@@ -52,9 +52,10 @@ def concerns_us(raw: dict[str, Any], username: str, bot_id: int) -> bool:
 
 
 def command_in(message: dict[str, Any], username: str) -> tuple[str, str] | None:
-    """A command for this bot and the words after it; None for words, or for another bot's command."""
-    text = message.get("text") or ""
-    entities = message.get("entities") or ()
+    """A command for this bot and the words after it, also under a picture; None for words, or for another
+    bot's command."""
+    text = message.get("text") or message.get("caption") or ""
+    entities = message.get("entities") or message.get("caption_entities") or ()
     if not any(e.get("type") == "bot_command" and e.get("offset") == 0 for e in entities):
         return None
     found = re.match(r"/([A-Za-z0-9_]{1,32})(?:@(\w+))?(?:\s+|$)", text)
@@ -116,13 +117,14 @@ class Reader:
         if event := self._event(message):
             return replace(ask, event=event)
         ask = replace(ask, file=file_of(message), forwarded="forward_origin" in message)
-        if ask.forwarded and message.get("entities"):
-            # A forwarded command was somebody else's; forwarded words are words.
-            return None if command_in(message, self.username) else replace(ask, words=self._words(message))
+        command = command_in(message, self.username)
+        if ask.forwarded and (command or message.get("entities")):
+            # A forwarded command was somebody else's; forwarded words and pictures are no command.
+            return None if command and not ask.file else replace(ask, words=self._words(message))
         replied = message.get("reply_to_message") or {}
         if (replied.get("from") or {}).get("id") == self.bot_id:
             ask = replace(ask, reply_to=int(replied["message_id"]))
-        if command := command_in(message, self.username):
+        if command:
             return replace(ask, command=command[0], words=command[1])
         return replace(ask, words=self._words(message))
 
