@@ -189,6 +189,8 @@ class Organisation(Part):
     does: Text
     contact: bool = True
     """Whether a room has a contact person of it, whose card the coordinator fills in."""
+    letters: int = 0
+    """In which order its contact person is asked about a letter that leads to nobody else; 0: never."""
 
 
 class Company(Part):

@@ -57,7 +57,7 @@ class Explainer:
     def say(self, phrases: Sequence[Phrase]) -> str:
         """Phrases as plain lines, in the language asked for; else said so, in simple Dutch and English."""
         audience = Audience(NOBODY, (self.language,), private=True)
-        languages = self.texts.reading(audience, tuple(phrases))
+        languages = self.texts.reading(audience, tuple(phrases), whole=True)
         blocks = ["\n".join(self.texts.plain(phrase, code) for phrase in phrases) for code in languages]
         if self.language not in languages:
             blocks.insert(0, self.texts.plain(Phrase("letter.no_language"), self.language))

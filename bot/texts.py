@@ -132,19 +132,25 @@ class Texts:
 
     # what a chat reads
 
-    def message(self, audience: Audience, phrases: tuple[Phrase, ...]) -> str:
+    def message(self, audience: Audience, phrases: tuple[Phrase, ...], whole: str = "") -> str:
         """Phrases, a line each, as HTML in the audience's languages, one block per language.
 
         A private reader gets one block. Where a critical phrase has not been reviewed in the
-        reader's language the block says so, and Dutch and English follow beneath.
+        reader's language the block says so, and Dutch and English follow beneath; where what must be
+        ``whole`` is not, the phrase of that key says so above them.
         """
-        blocks = {language: self.block(phrases, language) for language in self.reading(audience, phrases)}
-        return "\n\n".join(dict.fromkeys(blocks.values()))
+        languages = self.reading(audience, phrases, whole=bool(whole))
+        blocks = [self.block(phrases, language) for language in languages]
+        if whole and audience.private and audience.languages[0] not in languages:
+            blocks.insert(0, self.html(Phrase(whole), audience.languages[0]))
+        return "\n\n".join(dict.fromkeys(blocks))
 
-    def reading(self, audience: Audience, phrases: tuple[Phrase, ...]) -> list[str]:
+    def reading(self, audience: Audience, phrases: tuple[Phrase, ...], *, whole: bool = False) -> list[str]:
+        """The languages of the blocks. ``whole``: a language counts only with content's words as well."""
+        there = self.has_all if whole else self.has_key
         wanted: list[str] = []
         for language in audience.languages:
-            if all(self.has(phrase.key, language) for phrase in phrases):
+            if all(there(phrase, language) for phrase in phrases):
                 wanted.append(language)
                 if self.is_draft(phrases, language):
                     wanted += ["draft:" + language, *COMPLETE]
@@ -164,6 +170,18 @@ class Texts:
 
     def has(self, key: str, language: str) -> bool:
         return language in self.languages and key in self.catalogue(language).phrases
+
+    def has_key(self, phrase: Phrase, language: str) -> bool:
+        return self.has(phrase.key, language)
+
+    def has_all(self, value: Any, language: str) -> bool:
+        """Whether a language has a phrase and everything that stands in it."""
+        if isinstance(value, Phrase):
+            inside = all(self.has_all(part, language) for part in value.args.values())
+            return self.has(value.key, language) and inside
+        if isinstance(value, Joined):
+            return all(self.has_all(item, language) for item in value.items)
+        return not isinstance(value, Words) or language in value.texts or self.has(value.key, language)
 
     def label(self, phrase: Phrase | str, audience: Audience) -> str:
         """A button's words: one language in private, both (short) in a group."""

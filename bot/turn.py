@@ -231,7 +231,7 @@ class Turn:
     def send(self, say: Say, audience: Audience) -> None:
         """Render and queue one Say; the rendered words are sealed in its row."""
         texts = self.house.texts
-        payload: dict[str, Any] = {"text": shortened(texts.message(audience, (say, *say.lines)))}
+        payload: dict[str, Any] = {"text": shortened(texts.message(audience, (say, *say.lines), say.whole))}
         if say.buttons:
             payload["keyboard"] = [[self._button(b, audience) for b in row] for row in say.buttons if row]
         if say.pin:

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.domain.words import Ask, Audience, Button, Joined, Phrase, Refusal, Say, Words
-from bot.letters.explain import explained, looks_like_one, words_of
+from bot.domain.words import Ask, Button, Joined, Phrase, Refusal, Say
 from bot.letters.letter import Letter
 from bot.routes import command, due, heard, press
 from bot.store.letters import Known
 from bot.store.programme import Own, Programme
-from bot.store.room import Room
-from handlers.asking import acting
+from handlers.explanations import explanation, here, name, number, photo_buttons
 
 WEEK = timedelta(days=7)
 URGENT = 3
@@ -25,7 +22,7 @@ def letter(ask: Ask, own: Own) -> list[Say]:
     if not ask.private:
         return [not_here()]
     allowed(own)
-    return taken(ask, own) if ask.words.strip() else [Say("letter.send")]
+    return taken(ask, own) if ask.file or ask.words.strip() else [Say("letter.send")]
 
 
 @heard("letter", masks=True)
@@ -57,7 +54,11 @@ def allowed(own: Own) -> None:
 def taken(ask: Ask, own: Own) -> list[Say]:
     """Written down, and answered at once: reading takes a while. An album is answered once."""
     assert ask.message is not None
-    errand, new = own.letters.take(ask.message, ask.file, "" if ask.file else ask.words)
+    try:
+        errand, new = own.letters.take(ask.message, ask.file, "" if ask.file else ask.words)
+    except Refusal as full:  # said, not raised: it goes out of the chat as what was read does
+        own.letters.drop_unread(ask.message)
+        return [Say(full.phrase.key, **full.phrase.args)]
     return [Say("letter.reading", slot=slot(errand))] if new else []
 
 
@@ -74,7 +75,8 @@ def read(ask: Ask, own: Own) -> list[Say]:
     assert ask.due
     told, letters = ask.due.args, own.letters
     known = [one for one in letters.sent_together(told["errand"]) if one.id in told["letters"]]
-    said = [reading_done(own, told["errand"], known), *lost_pages(told["lost"], len(known))]
+    lost = lost_pages(told["lost"], len(known), photo_buttons(told["errand"]))
+    said = [Say("letter.reading", slot=slot(told["errand"]), clear=True), *lost]
     if len(known) > 1:
         return [*said, pile(own, known)]
     return [*said, *(explanation(own, one) for one in known)]
@@ -83,96 +85,30 @@ def read(ask: Ask, own: Own) -> list[Say]:
 @due("letter.failed")
 def failed(ask: Ask, own: Own) -> list[Say]:
     assert ask.due
-    return [Say("letter.failed", mark=ask.due.args["mark"], slot=slot(ask.due.args["errand"]))]
+    errand = ask.due.args["errand"]
+    return [Say("letter.failed", mark=ask.due.args["mark"], slot=slot(errand), buttons=photo_buttons(errand))]
 
 
-def reading_done(own: Own, errand: int, known: Sequence[Known]) -> Say:
-    """ "Reading" goes; where the explanation comes in other languages than theirs, that is said instead."""
-    language = own.person.language or "nl"
-    if known and language not in EXPLAINED_IN:
-        return Say("letter.no_language", slot=slot(errand))
-    return Say("letter.reading", slot=slot(errand), clear=True)
-
-
-EXPLAINED_IN = ("nl", "en")
-"""The languages in which content/letters explains."""
-
-
-def lost_pages(lost: Sequence[Sequence[int | str]], read_too: int) -> list[Say]:
-    """What could not be read, and what would help."""
+def lost_pages(
+    lost: Sequence[Sequence[int | str]], read_too: int, photo: Sequence[Sequence[Button]] = ()
+) -> list[Say]:
+    """What could not be read, and what would help; where nothing was, what may be done with the photo."""
     if len(lost) == 1 and not read_too:
-        return [Say(f"letter.unreadable.{lost[0][1]}")]
-    return [lost_page(*one) for one in lost]
+        return [Say(f"letter.unreadable.{lost[0][1]}", buttons=photo)]
+    last = len(lost) - 1
+    return [
+        lost_page(*one, photo=() if read_too or place < last else photo) for place, one in enumerate(lost)
+    ]
 
 
-def lost_page(page: int | str, why: int | str, inside: int | str = "") -> Say:
+def lost_page(
+    page: int | str, why: int | str, inside: int | str = "", *, photo: Sequence[Sequence[Button]] = ()
+) -> Say:
     """One page of an album or a file; or, where several files were sent, a page ``inside`` one of them."""
     reason = Phrase(f"letter.unreadable.{why}")
     if inside:
-        return Say("letter.page_lost_in", file=page, page=inside, why=reason)
-    return Say("letter.page_lost", page=page, why=reason)
-
-
-def explanation(own: Own, one: Known) -> Say:
-    """The one message about a letter, with what may be done about it."""
-    first, *lines = said(own, one.letter)
-    return Say(first.key, to=here(own), lines=lines, buttons=actions(own, one), **first.args)
-
-
-def said(own: Own, letter: Letter) -> list[Phrase]:
-    """The explanation's lines; whom to ask is the room's own contact person where their card is filled in."""
-    today = own.now.astimezone(own.zone).date()
-    them = whom(own.rooms(), letter)
-    return explained(letter, today, own.content.organisations, them, saying=False)
-
-
-def said_in(room: Room, letter: Letter) -> list[Phrase]:
-    """The same, for others of the room."""
-    them = whom([room], letter)
-    return explained(letter, room.today, room.content.organisations, them, saying=False)
-
-
-def whom(rooms: Sequence[Room], letter: Letter) -> Phrase | None:
-    kind = letter.known
-    named = [card for room in rooms for card in room.cards if kind and card.name]
-    cards = [card for card in named if kind and card.organisation == kind.ask]
-    cards = cards or [card for card in named if kind and kind.area in card.areas]
-    if not cards:
-        return None
-    organisation = rooms[0].content.organisations[cards[0].organisation]
-    name = Words(f"organisation.{organisation.key}", {"nl": organisation.name.nl, "en": organisation.name.en})
-    reached = cards[0].phone or cards[0].mail
-    key = "letter.ask_person" if reached else "letter.ask_name"
-    return Phrase(key, name=cards[0].name, organisation=name, **({"reached": reached} if reached else {}))
-
-
-def here(own: Own) -> Audience:
-    """Their own chat; the buttons carry their room, where they are in one."""
-    chat, rooms = own.chat, own.rooms()
-    return replace(chat, room=rooms[0].id) if len(rooms) == 1 else chat
-
-
-def actions(own: Own, one: Known) -> list[list[Button]]:
-    """What its owner may do: nothing at all happens by itself."""
-    letter = one.letter
-    if letter.kind == "phishing" or not (letter.known or looks_like_one(letter)):
-        return [[button("wrong", one), erase_button(one)]]
-    newcomer = "newcomer" in own.roles()
-    rows = [
-        [button("mine", one), button("task", one)],
-        [*([button("along", one)] if newcomer else []), button("share", one), button("with", one)],
-        [*([button("say", one)] if letter.known and letter.known.say else []), button("wrong", one)],
-        [button("keep", one), erase_button(one)],
-    ]
-    return [row for row in rows if row]
-
-
-def button(what: str, one: Known) -> Button:
-    return Button(Phrase(f"button.letter_{what}"), f"l{what}", (one.id,))
-
-
-def erase_button(one: Known) -> Button:
-    return button("erase", one)
+        return Say("letter.page_lost_in", file=page, page=inside, why=reason, buttons=photo)
+    return Say("letter.page_lost", page=page, why=reason, buttons=photo)
 
 
 # a pile
@@ -220,10 +156,6 @@ def next_day(letter: Letter, today: date) -> date | None:
     return min((day for day in days if day >= today), default=max(missed, default=None))
 
 
-def name(letter: Letter) -> Words | Phrase:
-    return words_of(letter.known, "name") if letter.known else Phrase("letter.other")
-
-
 @press("lshow")
 def shown(ask: Ask, own: Own) -> Say:
     return explanation(own, own.letters.letter(number(ask)))
@@ -268,18 +200,6 @@ def dropped(ask: Ask, programme: Programme) -> list[Say]:
     """A day later nothing of it stays here, nor in the chat what its owner did not keep; also where the
     owner has been erased since."""
     assert ask.due
-    gone = programme.letters.forget(ask.due.args["errand"], ask.due.args["messages"])
+    told = ask.due.args
+    gone = programme.letters.forget(told["errand"], [] if told.get("kept") else told["messages"])
     return [Say("letter.erased", erase=gone)] if gone else []
-
-
-def number(ask: Ask) -> int:
-    """The letter of the pressed button."""
-    if ask.press is None:
-        raise Refusal("button.old")
-    return ask.press.number(0)
-
-
-def sent_by(ask: Ask, room: Room) -> Known:
-    """The letter of the pressed button. Refusal ``letter.gone``."""
-    acting(ask)
-    return room.letters(ask.person).letter(number(ask))

@@ -7,14 +7,15 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from bot.domain.words import Ask, Button, Phrase, Refusal, Say
+from bot.letters.letter import Letter
 from bot.routes import press
 from bot.store.letters import Known
 from bot.store.room import Room
 from bot.store.tables import Member, Task
 from handlers.asking import acting
 from handlers.decide import with_whom
+from handlers.explanations import sent_by
 from handlers.going import calendar, calendar_document
-from handlers.letters import sent_by
 
 
 @press("lmine")
@@ -85,21 +86,47 @@ def tasks_of(ask: Ask, room: Room, known: Known, *, private: bool) -> list[Task]
     wanted: list[tuple[date | None, datetime | None]] = [(None, at)] if at else []
     if due or not wanted:
         wanted.insert(0, (due, None))
-    kind = letter.kind
-    made = [task_of(room, member, kind, day, moment, private=private) for day, moment in wanted]
+    for day, moment in wanted:
+        must_be_another(ask, room, known, day, moment, private=private)
+    made = [task_of(room, member, letter.kind, day, moment, private=private) for day, moment in wanted]
     room.letters(ask.person).change(known.id, tasks=[*known.tasks, *(task.id for task in made)])
     return made
+
+
+ANOTHER = "new"
+"""What a button carries with which somebody said that it is another letter."""
+
+
+def must_be_another(
+    ask: Ask, room: Room, known: Known, due: date | None, at: datetime | None, *, private: bool
+) -> None:
+    """Refuse a second task for a day of one letter that was sent twice: same sender, same reference. Where
+    the letter of the first is erased by now, its owner may say that this is another. Refusal
+    ``letter.task_there``."""
+    moment, member = at.astimezone(UTC) if at else None, acting(ask)
+    assert ask.press
+    if ANOTHER in ask.press.args or not (due or moment):
+        return
+    for task in room.open_tasks:
+        same = task.letter == known.letter.kind and task.whose == member.id and task.private == private
+        if not same or task.due != due or task.at != moment:
+            continue
+        first = room.letters(ask.person).maker_of(task.id)
+        if first is None:
+            another = Button(Phrase("button.letter_another"), ask.press.name, (known.id, ANOTHER))
+            raise Refusal("letter.task_there", number=task.number, buttons=[[another]])
+        if one_letter(first.letter, known.letter):
+            raise Refusal("letter.task_there", number=task.number)
+
+
+def one_letter(first: Letter, second: Letter) -> bool:
+    return (first.sender, first.reference) == (second.sender, second.reference)
 
 
 def task_of(
     room: Room, member: Member, kind: str, due: date | None, at: datetime | None, *, private: bool
 ) -> Task:
-    """One task; of one letter sent twice no second one for a day. Refusal ``letter.task_there``."""
     moment = at.astimezone(UTC) if at else None
-    for task in room.open_tasks if due or moment else []:
-        same = task.letter == kind and task.whose == member.id and task.private == private
-        if same and task.due == due and task.at == moment:
-            raise Refusal("letter.task_there", number=task.number)
     task = room.add_task(
         area="social",
         letter=kind,

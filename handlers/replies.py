@@ -10,7 +10,7 @@ from bot.letters.explain import to_say
 from bot.letters.replies import Reply, as_text, paragraphs, replies
 from bot.routes import press
 from bot.store.programme import Own
-from handlers.letters import here, number
+from handlers.explanations import here, number
 
 
 @press("lsay")

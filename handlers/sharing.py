@@ -8,7 +8,7 @@ from bot.store.letters import Known
 from bot.store.programme import Own
 from bot.store.room import Room
 from handlers.asking import acting
-from handlers.letters import name, number, said_in, sent_by
+from handlers.explanations import name, number, said_in, sent_by
 
 
 @press("lshare")
@@ -57,7 +57,8 @@ def shown_to(ask: Ask, room: Room, told: str, done: str) -> list[Say]:
 def passed_on(ask: Ask, room: Room, known: Known, told: str, to: Audience) -> list[Say]:
     """Who it comes from, and what the letter says, without anybody's buttons."""
     first, *others = said_in(room, known.letter)
-    return [Say(told, who=acting(ask).name, to=to), Say(first.key, lines=others, to=to, **first.args)]
+    explains = Say(first.key, lines=others, to=to, whole="letter.no_language", **first.args)
+    return [Say(told, who=acting(ask).name, to=to), explains]
 
 
 @press("lgroup")
@@ -91,3 +92,15 @@ def erase(ask: Ask, own: Own) -> list[Say]:
     if not gone:
         return [Say("letter.erased_one")]
     return [Say("letter.erased", erase=gone), Say("letter.erased")]
+
+
+@press("lkeepsent")
+def keep_sent(ask: Ask, own: Own) -> Toast:
+    """The photo of which nothing could be read stays."""
+    own.letters.keep_sent(number(ask))
+    return Toast("letter.keeps")
+
+
+@press("lerasesent")
+def erase_sent(ask: Ask, own: Own) -> list[Say]:
+    return [Say("letter.erased", erase=own.letters.erase_sent(number(ask))), Say("letter.erased")]

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from bot.demo.samples import photo_of, samples
+from bot.domain.words import Phrase
 from bot.letters.kinds import kinds
 from bot.letters.letter import read_letter
 from bot.store.letters import Known
@@ -111,7 +112,10 @@ async def test_one_date_put_right_leaves_the_others(agreed: Welcome) -> None:
     assert len(before) == 2
     await agreed.says(yusuf, OBJECTION)
     await agreed.taps(yusuf, "button.letter_wrong")
-    said = await agreed.says(yusuf, "2 May 2027")
+    assert agreed.told(await agreed.says(yusuf, "2 May 2027"), "letter.which_wrong")
+    label = Phrase("letter.what.pay")
+    await agreed.taps(yusuf, "button.letter_day", what=label, day=before[0])
+    said = agreed.heard(yusuf)
     assert agreed.told(said, "letter.by", day=date(2027, 5, 2), year="2027")
     assert agreed.told(said, "letter.by", day=before[1], year="2027")
 

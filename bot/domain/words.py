@@ -112,6 +112,8 @@ class Say(Phrase):
     that its slot shows.
     ``critical`` phrases carry a draft mark and Dutch and English beneath where a translation
     has not been reviewed by a native speaker.
+    What is ``whole`` is never partly in another language: where a reader's has not all of its words, those
+    that content brings included, the phrase of that key says so and Dutch and English follow.
     """
 
     def __init__(
@@ -130,10 +132,12 @@ class Say(Phrase):
         look_for: int | None = None,
         erase: Sequence[int] = (),
         clear: bool = False,
+        whole: str = "",
         **args: Any,
     ) -> None:
         super().__init__(key, **args)
         self.to = to
+        self.whole = whole
         self.leave = leave
         self.look_for = look_for
         self.erase = tuple(erase)

@@ -55,6 +55,11 @@ def amounts(body: Body, sums: Sums) -> list[Amount]:
     return sorted(found.values(), key=lambda amount: amount.direction == "info")
 
 
+def sums_in(line: str) -> set[Decimal]:
+    """All sums that stand on a line, whatever they are."""
+    return {value(match) for match in _sum.finditer(line)}
+
+
 def value(match: re.Match[str]) -> Decimal:
     whole = match["a"] or match["b"] or match["c"]
     cents = match["ac"] or match["bc"] or match["cc"] or "00"

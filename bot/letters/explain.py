@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Collection, Mapping
 from datetime import date
+from functools import cache
 
 from bot.content import Organisation, Text
 from bot.domain.words import Joined, Phrase, Words
+from bot.letters.amounts import sums_in
 from bot.letters.appointments import Appointment
+from bot.letters.dates import days_in
 from bot.letters.kinds import LetterKind, Saying, kinds, sayings
-from bot.letters.letter import Letter
+from bot.letters.letter import Letter, on_one_of
 from bot.letters.terms import Deadline
 
 MOST_SUMS, MOST_WORDS = 2, 4
 FEWEST = 30
 """Words of the shortest letter that has no date."""
-LEGAL = ("object", "appeal")
+NOBODY = ("other", "phishing")
+"""Sorts of sender that lead to nobody."""
 JOINER = "\u2060"
 """A word joiner: nobody sees it, and no app takes what it stands in for an address."""
 _live = re.compile(r"(?<=[^\W\d_])\.(?=[^\W_])|(?<=\w)\.(?=[^\W\d_])|[/@#:](?=[\w/])")
@@ -32,45 +37,83 @@ def explained(
 ) -> list[Phrase]:
     """What to say about a letter, most needed first: what it is, by when and on which words that rests, what
     to do, what happens otherwise, whom to ask (``whom``: a person, where one is known). ``today`` counts
-    only the days that are left; ``saying``: also what to say on the phone."""
-    kind = letter.known
-    if kind is None and not looks_like_one(letter):
+    only the days that are left; ``saying``: also what to say on the phone. Of a kind that is not sure nothing
+    is told as if it were."""
+    kind = letter.certain
+    if letter.known is None and not looks_like_one(letter):
         return [Phrase("letter.none")]
-    lines = [heading(letter, kind)]
-    if kind is None:
-        lines.append(Phrase("letter.unknown"))
-    elif not letter.sure:
-        lines.append(Phrase("letter.unsure", kinds=nearest(letter)))
-    if kind:
-        lines.append(Phrase("same", it=words_of(kind, "meaning")))
+    lines = [heading(letter, kind), what_it_is(letter)]
     lines += [Phrase("letter.gap"), *when(letter, today), *sums(letter)]
-    if kind:
-        lines += [
-            Phrase("letter.gap"),
-            *(Phrase("letter.step", step=step.args["it"]) for step in steps(letter)),
-        ]
-        lines.append(Phrase("letter.otherwise", it=words_of(kind, "otherwise")))
-        lines += [Phrase("letter.gap"), *words_in(letter, kind)]
-        lines += [to_say(kind.say[0])] if saying and kind.say else []
-        lines.append(whom or whom_to_ask(organisations[kind.ask]))
+    lines += [Phrase("letter.gap"), *to_do(letter)] if letter.known else []
+    lines += [Phrase("letter.gap"), *words_in(letter)]
+    lines += [to_say(kind.say[0])] if saying and kind and kind.say else []
+    lines.append(whom or whom_to_ask(organisations.get(organisation_of(letter))))
     if letter.reference:
         lines.append(Phrase("letter.reference", reference=dead(letter.reference)))
-    return [*lines, Phrase("letter.sure")] if kind and letter.sure else lines
+    return [*lines, Phrase("letter.sure")] if kind else lines
 
 
-def words_in(letter: Letter, kind: LetterKind) -> list[Phrase]:
-    """The clerk's words that stand in this letter, with what they mean."""
-    there = letter.text.casefold()
-    return [
-        Phrase("letter.word", dutch=word.dutch, means=words_of(kind, f"words.{number}"))
-        for number, word in enumerate(kind.words)
-        if word.dutch.casefold() in there
-    ][:MOST_WORDS]
+def what_it_is(letter: Letter) -> Phrase:
+    """Its core in a sentence; or that the kind is not known, or not sure and what it looks like."""
+    if letter.certain:
+        return Phrase("same", it=words_of(letter.certain, "meaning"))
+    if letter.known:
+        return Phrase(
+            "letter.unsure", kinds=Joined(tuple(words_of(kind, "name") for kind in nearest(letter)), " · ")
+        )
+    return Phrase("letter.unknown")
+
+
+def to_do(letter: Letter) -> list[Phrase]:
+    """The steps, and what happens otherwise; of a kind that is not sure, after "if it is that"."""
+    kind = letter.known
+    if kind is None:
+        return []
+    lines = [Phrase("letter.step", step=step.args["it"]) for step in steps(letter)]
+    lines.append(Phrase("letter.otherwise", it=words_of(kind, "otherwise")))
+    if letter.certain:
+        return lines
+    perhaps = Phrase("letter.if_it_is", kind=words_of(kind, "name"), meaning=words_of(kind, "meaning"))
+    return [perhaps, *lines]
+
+
+def words_in(letter: Letter) -> list[Phrase]:
+    """The clerk's words that stand in this letter, with what they mean: those of its kind; where that is not
+    sure, those of the kinds that fit best and then those that most letters have."""
+    there = " ".join(letter.text.casefold().split())
+    if letter.certain:
+        found = [one for one in terms_of(letter.certain) if one[0].casefold() in there]
+    else:
+        likely = [one for kind in nearest(letter) for one in terms_of(kind)]
+        found = [one for one in (*likely, *common_terms()) if stands(one[0], there)]
+    means: dict[str, tuple[str, Words]] = {}
+    for dutch, words in found:
+        means.setdefault(dutch.casefold(), (dutch, words))
+    return [Phrase("letter.word", dutch=dutch, means=words) for dutch, words in means.values()][:MOST_WORDS]
+
+
+def terms_of(kind: LetterKind) -> list[tuple[str, Words]]:
+    return [(word.dutch, words_of(kind, f"words.{number}")) for number, word in enumerate(kind.words)]
+
+
+@cache
+def common_terms() -> tuple[tuple[str, Words], ...]:
+    """The words of all kinds, those that most of them have first."""
+    every = [one for kind in kinds().values() for one in terms_of(kind)]
+    often = Counter(dutch.casefold() for dutch, _ in every)
+    return tuple(sorted(every, key=lambda one: -often[one[0].casefold()]))
+
+
+def stands(dutch: str, there: str) -> bool:
+    """Whether a word stands in a text as a word of its own, perhaps with an ending."""
+    return bool(re.search(rf"(?<!\w){re.escape(dutch.casefold())}(?:e|en|s|'s)?(?!\w)", there))
 
 
 def looks_like_one(letter: Letter) -> bool:
-    """Whether a text of no known kind is a letter at all: dated, from somebody, or long enough."""
-    return bool(letter.date or letter.deadlines or letter.appointments) or len(letter.text.split()) >= FEWEST
+    """Whether a text of no known kind is a letter at all: dated, from somebody, or long enough; or its owner
+    said that it is."""
+    dated = letter.date or letter.deadlines or letter.appointments or letter.sure
+    return bool(dated) or len(letter.text.split()) >= FEWEST
 
 
 def steps(letter: Letter) -> list[Phrase]:
@@ -87,9 +130,27 @@ def to_say(saying: Saying) -> Phrase:
     )
 
 
-def whom_to_ask(organisation: Organisation) -> Phrase:
+def whom_to_ask(organisation: Organisation | None) -> Phrase:
+    if organisation is None:
+        return Phrase("letter.ask_anybody")
     name = Words(f"organisation.{organisation.key}", both(organisation.name))
     return Phrase("letter.ask", organisation=name)
+
+
+def organisation_of(letter: Letter) -> str:
+    """Who knows about a letter: whom its kind names; where that is not sure, whom most letters of this sort
+    of sender name. "" where that leads nowhere."""
+    return letter.certain.ask if letter.certain else asked_about().get(letter.sender_type, "")
+
+
+@cache
+def asked_about() -> dict[str, str]:
+    """For each sort of sender the organisation that most of its letters name."""
+    asked: dict[str, Counter[str]] = {}
+    for kind in kinds().values():
+        for sender in kind.senders:
+            asked.setdefault(sender, Counter())[kind.ask] += 1
+    return {sender: most.most_common(1)[0][0] for sender, most in asked.items() if sender not in NOBODY}
 
 
 def heading(letter: Letter, kind: LetterKind | None) -> Phrase:
@@ -99,11 +160,12 @@ def heading(letter: Letter, kind: LetterKind | None) -> Phrase:
     return Phrase("letter.heading_from", kind=name, sender=dead(letter.sender))
 
 
-def nearest(letter: Letter) -> Joined:
-    """The kinds that fit best, where the bot is not sure."""
+def nearest(letter: Letter) -> list[LetterKind]:
+    """The two kinds that fit best, where the bot is not sure; none where it knows none."""
+    if letter.certain or letter.known is None:
+        return []
     known = kinds()
-    keys = [key for key in (letter.kind, *letter.others) if key in known][:2]
-    return Joined(tuple(words_of(known[key], "name") for key in keys), " · ")
+    return [known[key] for key in (letter.kind, *letter.others) if key in known][:2]
 
 
 def when(letter: Letter, today: date) -> list[Phrase]:
@@ -112,7 +174,7 @@ def when(letter: Letter, today: date) -> list[Phrase]:
     for one in letter.deadlines:
         dated += [(one.date, phrase) for phrase in last_day(one, letter, today)]
     for meeting in letter.appointments:
-        dated.append((meeting.start.date(), appointment(meeting, today)))
+        dated += [(meeting.start.date(), phrase) for phrase in appointment(meeting, letter, today)]
     if dated:
         return [phrase for _, phrase in sorted(dated, key=lambda pair: pair[0])]
     if letter.kind == "phishing":
@@ -133,22 +195,39 @@ def last_day(one: Deadline, letter: Letter, today: date) -> list[Phrase]:
     else:
         rests = Phrase("letter.printed", quote=dead(one.quote))
     faint = [Phrase("letter.faint")] if one.faint else []
-    helps = [Phrase("letter.past_helps")] if left < 0 and one.what in LEGAL else []
+    if one.basis == "computed" and letter.date and faint_day(letter.date, letter.faint):
+        faint.append(Phrase("letter.faint_date"))
+    helps = [Phrase(f"letter.past_helps.{one.what}")] if left < 0 else []
     return [said, rests, *faint, *helps]
 
 
-def appointment(one: Appointment, today: date) -> Phrase:
+def appointment(one: Appointment, letter: Letter, today: date) -> list[Phrase]:
     key = "letter.was_expected" if one.start.date() < today else "letter.expected"
     place = Phrase("letter.place", place=dead(one.place)) if one.place else Phrase("letter.no_place")
-    return Phrase(key, day=one.start.date(), hour=f"{one.start:%H:%M}", place=place)
+    said = Phrase(key, day=one.start.date(), hour=f"{one.start:%H:%M}", place=place)
+    if not one.quote:
+        return [said, Phrase("letter.told")]
+    return [said, *([Phrase("letter.faint_meeting")] if on_one_of(one.quote, letter.faint) else [])]
+
+
+def faint_day(day: date, lines: Collection[str]) -> bool:
+    """Whether a day stands on one of these lines."""
+    return any(named.day == day for line in lines for named in days_in(line, day))
 
 
 def sums(letter: Letter) -> list[Phrase]:
-    """The one or two sums that matter. Where a letter has many, a wrong one would do more harm than none."""
+    """The one or two sums that matter. Where a letter has many, a wrong one would do more harm than none.
+    Whether a sum is paid or received hangs on the kind: where that is not sure, only that it is there."""
     found = [amount for amount in letter.amounts if amount.direction != "info"]
     if len(found) > MOST_SUMS:
         return []
-    return [Phrase(f"letter.{amount.direction}", sum=f"€ {euros(str(amount.euro))}") for amount in found]
+    lines = []
+    for amount in found:
+        way = "sum" if nearest(letter) else amount.direction
+        lines.append(Phrase(f"letter.{way}", sum=f"€ {euros(str(amount.euro))}"))
+        if any(amount.euro in sums_in(line) for line in letter.faint):
+            lines.append(Phrase("letter.faint_sum"))
+    return lines
 
 
 def dead(words: str) -> str:

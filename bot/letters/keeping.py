@@ -15,7 +15,12 @@ from bot.letters.terms import Deadline
 def kept(letter: Letter) -> dict[str, Any]:
     """All of it, as JSON values."""
     faint = [one.faint for one in letter.deadlines]
-    return {**as_json(letter), "others": list(letter.others), "faint": faint}
+    return {
+        **as_json(letter),
+        "others": list(letter.others),
+        "faint": faint,
+        "faint_lines": list(letter.faint),
+    }
 
 
 def from_kept(values: dict[str, Any]) -> Letter:
@@ -40,4 +45,5 @@ def from_kept(values: dict[str, Any]) -> Letter:
         amounts=tuple(Amount(Decimal(one["euro"]), one["direction"]) for one in values["amounts"]),
         urgency=values["urgency"],
         text=values["redacted_text"],
+        faint=tuple(values.get("faint_lines", ())),
     )

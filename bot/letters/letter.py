@@ -27,7 +27,8 @@ class Letter:
     """What is known of a letter. Every text in it is masked: no number, name or address of the reader.
 
     ``kind`` is a key of ``content/letters`` or ``other``; ``others`` are the next that fit. ``deadlines``
-    and ``appointments`` are in order of time, those that are past included.
+    and ``appointments`` are in order of time, those that are past included. ``faint`` are lines of the text
+    that could hardly be read.
     """
 
     kind: str
@@ -42,6 +43,7 @@ class Letter:
     amounts: tuple[Amount, ...]
     urgency: int
     text: str
+    faint: tuple[str, ...] = ()
 
     @property
     def sure(self) -> bool:
@@ -52,10 +54,15 @@ class Letter:
         """What content knows of its kind; None for a kind it does not know."""
         return kinds().get(self.kind)
 
+    @property
+    def certain(self) -> LetterKind | None:
+        """The same, where its kind is sure enough to be told as a fact."""
+        return self.known if self.sure else None
+
 
 def read_letter(text: str, faint: Collection[str] = (), said: str | None = None) -> Letter:
     """A letter's text, as a PDF holds it or a picture's reader gives it, understood. ``faint`` are lines of
-    it that could hardly be read: what rests on one of them, or on a word that was put right, is marked so.
+    it that could hardly be read: what rests on one of them, or on a word that was put right, is told so.
     ``said``: the kind that somebody told."""
     body, seen = Body(even(text)), squeezed(tidied(text))
     sender = sender_of(body)
@@ -66,11 +73,13 @@ def read_letter(text: str, faint: Collection[str] = (), said: str | None = None)
     hide, known = hider(body.text), kinds().get(guess.kind)
     public = sender.type in PUBLIC or bool(known and known.public)
     public = public or bool(cue("terms", "public").search(body.text))
+    sure = known if guess.confidence >= SURE else None
+    shown = masked(body.text)
     last_days = tuple(
         replace(
             one,
             quote=hide(one.quote),
-            what=purpose(one, known),
+            what=purpose(one, sure),
             faint=squeezed(one.quote) not in seen or on_one_of(one.quote, faint),
         )
         for one in deadlines(body, sent, public=public)
@@ -92,7 +101,8 @@ def read_letter(text: str, faint: Collection[str] = (), said: str | None = None)
         appointments=expected,
         amounts=tuple(amounts(body, known.sums if known else "both")),
         urgency=urgency(guess.kind, by_a_day=bool(last_days) and not expected),
-        text=masked(body.text),
+        text=shown,
+        faint=still_in(shown, [hide(even(line)) for line in faint]),
     )
 
 
@@ -112,6 +122,12 @@ def trick(body: Body, guess: Guess) -> Letter:
         urgency=urgency("phishing"),
         text=masked(body.text),
     )
+
+
+def still_in(text: str, lines: Collection[str]) -> tuple[str, ...]:
+    """Those of the lines that stand in a masked text as they are: no other is kept."""
+    flat = " ".join(text.split())
+    return tuple(line for line in lines if line.strip() and " ".join(line.split()) in flat)
 
 
 def on_one_of(quote: str, lines: Collection[str]) -> bool:

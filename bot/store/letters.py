@@ -15,7 +15,7 @@ from bot.letters.letter import Letter, read_letter
 from bot.letters.text import LONGEST
 from bot.store import rows
 from bot.store.scope import Sealer
-from bot.store.tables import Correction, Errand, Person
+from bot.store.tables import Correction, Errand, Pending, Person
 from bot.store.tables import Letter as LetterRow
 
 KEPT = timedelta(hours=24)
@@ -44,11 +44,18 @@ class Known:
 def drop_later(
     session: Session, sealer: Sealer, lane: int, errand: int, messages: Sequence[int], now: datetime
 ) -> None:
-    """Write down when all of an errand goes: what was understood, and in the chat what was sent."""
+    """Write down when all of an errand goes: what was understood, and in the chat what was sent. ``errand``
+    0: something that nobody began to read."""
     due = now + KEPT
     args = {"errand": errand, "messages": list(messages)}
     payload = sealer.seal({"due": "letter.drop", "args": args, "at": due.isoformat()})
-    rows.remember(session, lane=lane, room=None, subject=f"letters:{errand}", due=due, payload=payload)
+    subject = goes(errand) if errand else f"letters:{lane}:{messages[0]}"
+    rows.remember(session, lane=lane, room=None, subject=subject, due=due, payload=payload)
+
+
+def goes(errand: int) -> str:
+    """The subject of the moment at which all of an errand goes."""
+    return f"letters:{errand}"
 
 
 def open_errand(session: Session, person: Person, album: str) -> Errand | None:
@@ -101,12 +108,16 @@ class LetterBook:
         payload = {"files": [], "text": text, "messages": [message]}
         return self._begin(payload, TEXT if goes_on else "", closes), True
 
+    def drop_unread(self, message: int) -> None:
+        """What nobody will read goes out of the chat when it would have gone otherwise."""
+        drop_later(self._session, self._sealer, self.person.telegram, 0, [message], self.now)
+
     def take_apart(self, letter: int, groups: Sequence[Sequence[int]]) -> int:
         """Read again what was sent together, now that somebody said which pages are one letter."""
         payload = self._payload(letter)
         if "files" not in payload:
             raise Refusal("letter.gone")
-        rows.forget(self._session, None, f"letters:{self._row(letter).errand}")
+        rows.forget(self._session, None, goes(self._row(letter).errand))
         self._session.execute(delete(LetterRow).where(col(LetterRow.id) == letter))
         return self._begin({**payload, "groups": [list(group) for group in groups]}, "", self.now)
 
@@ -149,30 +160,47 @@ class LetterBook:
         rows_there = self._session.exec(wanted.order_by(col(LetterRow.id)))
         return [known for row in rows_there if (known := self._known(row))]
 
+    def maker_of(self, task: int | None) -> Known | None:
+        """The letter that a task was made of, while it is here."""
+        own = select(LetterRow).where(LetterRow.person_id == self.person.id)
+        known = [one for row in self._session.exec(own) if (one := self._known(row))]
+        return next((one for one in known if task in one.tasks), None)
+
     def change(self, letter: int, **values: Any) -> None:
         """Put other values into what is kept of a letter."""
         row = self._row(letter)
         row.payload = self._sealer.seal({**self._sealer.unseal(row.payload), **values})
 
-    def name_first_day(self, letter: int, said: dict[str, Any]) -> None:
-        """Put a day in the place of the first last day; the others stay."""
+    def name_day(self, letter: int, place: int, said: dict[str, Any]) -> None:
+        """Put a last day in the place of one, or beside the others where there is none in that place."""
         payload = self._payload(letter)
-        pairs = [(said, False), *zip(payload["deadlines"][1:], payload["faint"][1:], strict=True)]
+        pairs = list(zip(payload["deadlines"], payload["faint"], strict=True))
+        pairs[place : place + 1] = [(said, False)]
         pairs.sort(key=lambda pair: str(pair[0]["date"]))
         self.change(letter, deadlines=[day for day, _ in pairs], faint=[faint for _, faint in pairs])
 
+    def name_moment(self, letter: int, place: int, start: datetime) -> None:
+        """Put another moment (local, naive) in the place of an appointment's."""
+        meetings = list(self._payload(letter)["appointments"])
+        meetings[place] = {**meetings[place], "start": start.isoformat(timespec="minutes"), "quote": ""}
+        self.change(letter, appointments=sorted(meetings, key=lambda one: str(one["start"])))
+
     def correct(self, letter: int, kind: str) -> None:
-        """It is of another kind than it was taken for: read anew as that, since terms, sums and haste hang on
-        the kind; a day that its owner named stays. Counted, as kinds alone."""
+        """Its owner says of what kind it is (``other``: of none that is known): read anew as that, since
+        terms, sums and haste hang on the kind; days that its owner named stay. What it was taken for wrongly
+        is counted, as kinds alone."""
         known = self.letter(letter).letter
         taken = known.kind
-        if taken == kind:
+        if taken == kind and known.sure:
             return
-        faint = [one.quote for one in known.deadlines if one.faint]
-        anew, before = kept(read_letter(known.text, faint, said=kind)), self._payload(letter)
+        anew, before = kept(read_letter(known.text, known.faint, said=kind)), self._payload(letter)
         if any(not one["quote"] for one in before["deadlines"]) and kind != "phishing":
             anew |= {part: before[part] for part in ("deadlines", "faint")}
+        if any(not one["quote"] for one in before["appointments"]) and kind != "phishing":
+            anew["appointments"] = before["appointments"]
         self.change(letter, **{**anew, "confidence": 1.0, "others": []})
+        if taken == kind:
+            return
         count = self._session.get(Correction, (taken, kind)) or Correction(taken=taken, meant=kind)
         count.times += 1
         self._session.add(count)
@@ -190,8 +218,28 @@ class LetterBook:
         self._session.execute(delete(LetterRow).where(col(LetterRow.id) == letter))
         if self.sent_together(known.errand):
             return []
-        rows.forget(self._session, None, f"letters:{known.errand}")
+        rows.forget(self._session, None, goes(known.errand))
         return list(known.messages)
+
+    def keep_sent(self, errand: int) -> None:
+        """What was sent stays in the chat though no letter came of it. Refusal ``letter.gone``."""
+        waiting = self._what_goes(errand)
+        told = self._sealer.unseal(waiting.payload)
+        waiting.payload = self._sealer.seal({**told, "args": {**told["args"], "kept": True}})
+
+    def erase_sent(self, errand: int) -> list[int]:
+        """The messages of an errand of which no letter came, which go now. Refusal ``letter.gone``."""
+        messages: list[int] = self._sealer.unseal(self._what_goes(errand).payload)["args"]["messages"]
+        rows.forget(self._session, None, goes(errand))
+        return messages
+
+    def _what_goes(self, errand: int) -> Pending:
+        """The moment at which it goes: of an errand of theirs, of which there is no letter to keep."""
+        sent = self._session.get(Errand, errand)
+        waiting = rows.what_waits(self._session, None, goes(errand))
+        if sent is None or sent.person_id != self.person.id or waiting is None or self.sent_together(errand):
+            raise Refusal("letter.gone")
+        return waiting
 
     def _row(self, letter: int) -> LetterRow:
         row = self._session.get(LetterRow, letter)

@@ -165,6 +165,14 @@ def remembered(session: Session, room: int, subject: str) -> bool:
     return session.exec(waiting.limit(1)).first() is not None
 
 
+def what_waits(session: Session, room: int | None, subject: str) -> Pending | None:
+    """The later moment that waits under a subject."""
+    wanted = select(Pending).where(
+        Pending.room_id == room, Pending.subject == subject, Pending.state == "waiting"
+    )
+    return session.exec(wanted.limit(1)).first()
+
+
 def chat_moved(session: Session, old: int, new: int) -> None:
     """A group became a supergroup: the id changes everywhere, and messages of the old one are gone."""
     session.execute(update(RoomRow).where(col(RoomRow.chat) == old).values(chat=new))
