@@ -66,7 +66,7 @@ class Explainer:
     def json(self, name: str, reading: Reading, letter: Letter | None) -> dict[str, Any]:
         """The keys that letters are measured by, and what was said."""
         found = as_json(letter) if letter else dict.fromkeys(as_json(NOTHING))
-        actions = [self.say([step]) for step in steps(letter)] if letter else []
+        actions = [self.say([step]) for step in steps(letter)] if letter and letter.certain else []
         return {"file": name, **found, "explanation": self.words(reading, letter), "actions": actions,
                 "unreadable": reading.unreadable or None}  # fmt: skip
 

@@ -15,11 +15,13 @@ import pytest
 
 from bot.content import ROOT, load_content
 from bot.domain.words import LANGUAGES, Audience, Joined, Phrase, Words
+from bot.explaining import Explainer
 from bot.letters.amounts import Amount
 from bot.letters.appointments import Appointment
-from bot.letters.explain import MOST_SUMS, MOST_WORDS, explained, words_of
+from bot.letters.explain import MOST_SUMS, MOST_WORDS, explained, to_say, words_of
 from bot.letters.kinds import LetterKind, kinds
 from bot.letters.letter import Letter, read_letter
+from bot.letters.reader.reading import Reading
 from bot.letters.recognise import SURE
 from bot.letters.terms import Deadline, What
 from bot.texts import Texts
@@ -121,6 +123,16 @@ def test_the_reference_is_told_and_can_not_be_tapped() -> None:
     assert "letter.reference" not in keys(told(LETTER))
 
 
+def test_what_to_say_on_the_phone_is_told_where_it_is_asked_for() -> None:
+    assert to_say(BILL.say[0]) in told(LETTER, saying=True)
+    assert "letter.say" in keys(told(LETTER, saying=True))
+    assert "letter.say" not in keys(told(LETTER, saying=False))
+
+
+def test_without_a_sender_the_heading_is_the_kind_alone() -> None:
+    assert told(replace(LETTER, sender=""))[0] == Phrase("letter.heading", kind=words_of(BILL, "name"))
+
+
 # not sure
 
 
@@ -136,6 +148,12 @@ def test_of_a_kind_that_is_not_sure_nothing_is_told_as_a_fact() -> None:
     assert keys(said[at + 1 :]).count("letter.step") == len(BILL.steps)
     assert {"letter.by", "letter.printed", "letter.word", "letter.ask", "letter.reference"} <= set(keys(said))
     assert not {"letter.sure", "letter.say"} & set(keys(said))
+
+
+def test_no_actions_are_named_for_a_kind_that_is_not_sure() -> None:
+    explainer, reading = Explainer("en", TODAY, TEXTS.zone), Reading(())
+    assert explainer.json("a.txt", reading, LETTER)["actions"] == [step.en for step in BILL.steps]
+    assert explainer.json("a.txt", reading, UNSURE)["actions"] == []
 
 
 @pytest.mark.parametrize("letter, key", [(LETTER, "letter.pay"), (UNSURE, "letter.sum")])
