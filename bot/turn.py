@@ -127,8 +127,10 @@ class Turn:
             if name == "start" and ask.private and ask.words.startswith(DO):
                 name, ask = self._opened(name, ask)
             route = routes.commands.get(name)
-            if route is None and ask.private:
-                return routes.topics.get(""), replace(ask, command=None, words="")
+            captioned = ask.file and not (route and route.masks)  # under a picture /letter alone is a command
+            if captioned or (route is None and ask.private):
+                topic = routes.topics.get("letter" if captioned else "") if ask.private else None
+                return topic, replace(ask, command=None, words="")
             return route, replace(ask, command=name)
         if not ask.private:
             return routes.topics.get("letter" if ask.file else "group"), ask
