@@ -255,6 +255,7 @@ class Outbox:
                 pause = RETRY_SECONDS[min(failures, len(RETRY_SECONDS)) - 1]
                 self.pace.hold(row.chat, outcome.seconds if outcome.seconds is not None else pause)
             elif outcome.kind == "unknown":
+                log.warning("no answer came to message %s, it may come twice", row.id)
                 self._doubts = max(self._doubts, 1)
             else:
                 self._failures.pop(row.chat, None)
