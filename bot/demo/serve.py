@@ -87,6 +87,6 @@ def stay_on_this_machine() -> None:
 def ended_by_signal() -> None:
     """SIGTERM ends the demo as Ctrl-C does, so that its data goes."""
     task = asyncio.current_task()
-    if task is not None and hasattr(signal, "SIGTERM"):
+    if task is not None:
         with contextlib.suppress(NotImplementedError):  # Windows' event loop has no signal handlers
             asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)

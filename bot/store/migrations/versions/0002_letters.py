@@ -59,10 +59,3 @@ def upgrade() -> None:
         for table in ("person", "member", "task"):
             with op.batch_alter_table(table, recreate="always", table_kwargs={"sqlite_autoincrement": True}):
                 pass
-
-
-def downgrade() -> None:
-    op.drop_column("task", "letter")
-    op.drop_table("correction")
-    op.drop_table("letter")
-    op.drop_table("errand")
