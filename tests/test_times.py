@@ -1042,6 +1042,12 @@ MOMENTS = st.datetimes(datetime(1990, 1, 1), datetime(2099, 12, 31))  # noqa: DT
 WRITERS = st.sampled_from([None, *LANGUAGES, "so"])
 
 
+@given(ANYTHING)
+@example("vóór 's-Gravenhage, foto's en l'hôpital ’s ochtends")
+def test_letters_are_compared_alike_whether_or_not_their_places_are_wanted(text: str) -> None:
+    assert times_lexer.plain(text) == times_lexer.fold(text)[0]
+
+
 @given(ANYTHING, WRITERS, MOMENTS)
 @example("V.A.", None, datetime(2000, 1, 1))  # noqa: DTZ001  # as MOMENTS gives them
 def test_no_text_is_too_strange(text: str, language: str | None, now: datetime) -> None:

@@ -78,6 +78,8 @@ _written = re.compile(
     re.IGNORECASE,
 )
 _PATTERNS = (_named, _month_first, _figures, _iso, _written)
+_MAYBE = re.compile(rf"\d|{'|'.join(MONTHS)}", re.IGNORECASE)
+"""What every day has: a figure, or the name of its month."""
 NEAR = timedelta(days=200)
 """How far from the letter a day without a year may lie before it was in the year before or after."""
 
@@ -95,6 +97,8 @@ class Named:
 def days_in(text: str, near: date | None = None) -> list[Named]:
     """All days in an even text, in order. One without a year is the nearest to ``near`` and left out where
     that is None; one that does not exist is left out."""
+    if not _MAYBE.search(text):
+        return []
     found = [named for pattern in _PATTERNS for named in matches(pattern, text, near)]
     found.sort(key=lambda named: (named.start, -named.end))
     kept: list[Named] = []

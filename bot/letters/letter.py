@@ -12,7 +12,7 @@ from bot.letters.appointments import Appointment, appointments
 from bot.letters.cues import cue
 from bot.letters.head import letter_date, reference
 from bot.letters.kinds import LetterKind, kinds
-from bot.letters.masking.text import masked, personal_in
+from bot.letters.masking.text import Mask, masked, personal_in
 from bot.letters.masking.words import mask_words
 from bot.letters.purpose import What
 from bot.letters.recognise import SURE, Guess, recognise
@@ -70,11 +70,11 @@ def read_letter(text: str, faint: Collection[str] = (), said: str | None = None)
     if guess.kind == "phishing":
         return trick(body, guess)
     sent = letter_date(body)
-    hide, known = hider(body.text), kinds().get(guess.kind)
+    masks, known = personal_in(body.text), kinds().get(guess.kind)
+    hide, shown = hider(body.text, masks), masked(body.text, masks)
     public = sender.type in PUBLIC or bool(known and known.public)
     public = public or bool(cue("terms", "public").search(body.text))
     sure = known if guess.confidence >= SURE else None
-    shown = masked(body.text)
     last_days = tuple(
         replace(
             one,
@@ -152,10 +152,10 @@ def unless_personal(mark: str | None, hide: Callable[[str], str]) -> str | None:
     return mark if mark and hide(mark) == mark and not secrets_in(mark) else None
 
 
-def hider(text: str) -> Callable[[str], str]:
+def hider(text: str, masks: Collection[Mask]) -> Callable[[str], str]:
     """Hides in words of a text what is personal in all of it: a name is known by where it stood first."""
     marks = mask_words().marks
-    pieces = {" ".join(text[mask.start : mask.end].split()): marks[mask.what] for mask in personal_in(text)}
+    pieces = {" ".join(text[mask.start : mask.end].split()): marks[mask.what] for mask in masks}
     order = sorted(pieces, key=len, reverse=True)
 
     def hide(words: str) -> str:

@@ -81,6 +81,7 @@ def known(word: str) -> bool:
     return word.lower() in MONTHS or word.lower() in SHORT
 
 
+@lru_cache(maxsize=1024)
 def month_meant(word: str, *, alone: bool) -> str | None:
     """The one month whose name is like this word; ``alone``: no year stands behind it, so that it must be
     liker."""

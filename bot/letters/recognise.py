@@ -211,6 +211,7 @@ class Places:
         self.at: dict[str, list[int]] = {}
         for number, word in enumerate(body.words):
             self.at.setdefault(stem(word), []).append(number)
+        self.stems = self.heading_words | self.at.keys()
 
     def weight(self, pattern: Pattern) -> float:
         """How strongly a phrase is there: 0 where it is not."""
@@ -221,6 +222,8 @@ class Places:
                 HEADING if pattern.words and pattern.words[0] in self.heading_words else TEXT
             ) * pattern.rare
         there = pattern.squeezed in self.text
+        if not there and not self.stems.issuperset(pattern.words):
+            return 0.0
         if there and pattern.squeezed in self.heading:
             return HEADING * pattern.rare
         if pattern.words and self.heading_words.issuperset(pattern.words):
@@ -241,9 +244,7 @@ class Places:
 
     def near(self, words: tuple[str, ...]) -> bool:
         """Whether all the words stand within a few words of each other."""
-        if not all(word in self.at for word in words):
-            return False
-        first, *others = (self.at[word] for word in words)
+        first, *others = (self.at.get(word, []) for word in words)
         span = 3 + 2 * len(words)
         return any(all(any(abs(at - begin) <= span for at in other) for other in others) for begin in first)
 

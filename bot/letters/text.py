@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.letters.misread import mended
-from bot.understanding.times_lexer import fold
+from bot.understanding.times_lexer import plain
 
 SALUTATION = re.compile(
     r"^[ \t]*(?:zeer )?(?:(?:gea[ce]hte|beste|dag|hallo|hoi|goedendag|lieve|hooggeachte|waarde)\b"
@@ -82,8 +82,7 @@ def reread(word: str) -> str:
 
 def squeezed(text: str) -> str:
     """Letters only, folded, with what is easily misread made one: spaces that came or went do not count."""
-    plain, _ = fold(text)
-    return re.sub(r"[^a-z]", "", plain.translate(_confused).replace("l", "i"))
+    return re.sub(r"[^a-z]", "", plain(text).translate(_confused).replace("l", "i"))
 
 
 _sentence_end = re.compile(
@@ -130,8 +129,7 @@ class Body:
     @cached_property
     def words(self) -> list[str]:
         """All words, folded and with what is misread made one, in order."""
-        plain, _ = fold(self.text)
-        return re.findall(r"[a-z]+", plain.translate(_confused).replace("l", "i"))
+        return re.findall(r"[a-z]+", plain(self.text).translate(_confused).replace("l", "i"))
 
     @cached_property
     def sentences(self) -> list[tuple[int, str]]:

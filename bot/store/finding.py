@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from bot.content import Company
 from bot.domain.words import Button, Phrase, Refusal, Words
 from bot.store.tables import Task
-from bot.understanding.times_lexer import fold
+from bot.understanding.times_lexer import plain
 
 Names = Callable[[Words], tuple[Sequence[str], Sequence[str]]]
 """All names of a thing: those in the languages that the asker is likely to use, then those in the others."""
@@ -105,6 +105,5 @@ def task_button(task: Task, press: str) -> Button:
 def folded(text: str) -> str:
     """Letters and digits only, lower case and without accents, vowel marks or the Arabic article, so that
     "Huis-arts " finds "huisarts" and "البنك" finds "بنك"."""
-    plain, _ = fold(text)
-    words = re.sub(r"[^\w\s]", "", plain).split()
+    words = re.sub(r"[^\w\s]", "", plain(text)).split()
     return " ".join(word[2:] if word.startswith(ARTICLE) and len(word) > 4 else word for word in words)

@@ -86,6 +86,30 @@ def fold(text: str) -> tuple[str, list[int]]:
     return "".join(out), places
 
 
+class Alike(dict[int, str]):
+    """For ``str.translate``: each letter as it is compared; the first few thousand are kept."""
+
+    def __missing__(self, code: int) -> str:
+        letter = fold_letter(chr(code))
+        if len(self) < 4096:
+            self[code] = letter
+        return letter
+
+
+_alike = Alike()
+_apostrophe = re.compile(f"[{''.join(sorted(APOSTROPHES))}]")
+
+
+def plain(text: str) -> str:
+    """The text as it is compared, without the places: faster than ``fold``, and the same."""
+
+    def apostrophe(found: re.Match[str]) -> str:
+        around = text[max(0, found.start() - 1) : found.start()], text[found.end() : found.end() + 1]
+        return "" if all(letter.isalpha() for letter in around) else " "
+
+    return _apostrophe.sub(apostrophe, text).translate(_alike)
+
+
 def tokens_of(text: str) -> list[Token]:
     folded, places = fold(text)
     found = []

@@ -81,11 +81,13 @@ def learn(text: str, reader: Reader, named: Iterable[list[Span]]) -> None:
         reader.postcodes.append(code)
 
 
-def masked(text: str) -> str:
-    """The text with a mark in the place of everything personal; masking it again changes nothing."""
+def masked(text: str, first: list[Mask] | None = None) -> str:
+    """The text with a mark in the place of everything personal; masking it again changes nothing. ``first``:
+    what is personal in it, where that is known."""
     marks = mask_words().marks
     for _ in range(_rounds):
-        masks = personal_in(text)
+        masks = personal_in(text) if first is None else first
+        first = None
         if not masks:
             break
         parts, last = [], 0

@@ -23,8 +23,9 @@ _same = str.maketrans("01i|58", "olllsb")
 
 def fold(word: str) -> str:
     """A word without capitals, accents and apostrophes, and with what a scan confuses made the same."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", word) if c.isalnum())
-    return plain.casefold().translate(_same)
+    if not (word.isascii() and word.isalnum()):
+        word = "".join(c for c in unicodedata.normalize("NFKD", word) if c.isalnum())
+    return word.casefold().translate(_same)
 
 
 def loose(phrases: Phrases) -> str:
