@@ -18,12 +18,12 @@ from bot.domain.words import LANGUAGES, Audience, Joined, Phrase, Words
 from bot.explaining import Explainer
 from bot.letters.amounts import Amount
 from bot.letters.appointments import Appointment
+from bot.letters.deadline import Deadline, What
 from bot.letters.explain import MOST_SUMS, MOST_WORDS, explained, to_say, words_of
 from bot.letters.kinds import LetterKind, kinds
 from bot.letters.letter import Letter, read_letter
 from bot.letters.reader.reading import Reading
 from bot.letters.recognise import SURE
-from bot.letters.terms import Deadline, What
 from bot.texts import Texts
 
 ORGANISATIONS = load_content().organisations
@@ -302,6 +302,12 @@ def test_what_stands_on_a_line_that_was_hard_to_read_is_told_so(line: str, key: 
     assert line in FAINT
     assert faint & set(keys(told(read_letter(FAINT, [line])))) == {key}
     assert not faint & set(keys(told(read_letter(FAINT))))
+
+
+def test_the_other_day_that_a_letter_gives_is_told_with_it() -> None:
+    text = FAINT.replace("dagtekening.", "dagtekening, dus uiterlijk 13 april 2027.")
+    (said,) = [line for line in told(read_letter(text)) if line.key == "letter.differs"]
+    assert said.args["day"] == SENT + timedelta(days=14)
 
 
 def test_of_a_line_that_was_hard_to_read_nothing_personal_is_kept() -> None:

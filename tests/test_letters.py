@@ -113,6 +113,31 @@ def test_a_term_ends_as_the_law_says(words: str, wanted: tuple[str, str, str]) -
     assert terms(words) == [wanted]
 
 
+def unlike(words: str) -> list[tuple[date, date | None]]:
+    return [(one.date, one.differs) for one in deadlines(Body(even(words)), SENT, public=True)]
+
+
+LAW = SENT + timedelta(weeks=6)
+SAYS = "Maak bezwaar binnen zes weken na dagtekening, dus {edge} {day.day} december 2026."
+
+
+@pytest.mark.parametrize("edge, late", [("uiterlijk", 0), ("vóór", 0), ("vóór", 1)])
+def test_a_term_that_ends_on_the_day_beside_it_is_told_once(edge: str, late: int) -> None:
+    told = unlike(SAYS.format(edge=edge, day=LAW + timedelta(days=late)))
+    assert told == [(LAW + timedelta(days=late - (edge == "vóór")), None)]
+
+
+def test_where_a_term_and_the_day_beside_it_disagree_both_are_told_and_the_earliest_counts() -> None:
+    early, late = LAW - timedelta(days=4), LAW + timedelta(days=2)
+    assert unlike(SAYS.format(edge="uiterlijk", day=early)) == [(early, LAW)]
+    assert unlike(SAYS.format(edge="uiterlijk", day=late)) == [(LAW, late), (late, None)]
+
+
+def test_of_a_term_from_a_day_that_nobody_knows_the_printed_day_wins() -> None:
+    words = "Betaal binnen 14 dagen na ontvangst van deze brief, dus uiterlijk 4 december 2026."
+    assert unlike(words) == [(date(2026, 12, 4), None)]
+
+
 @pytest.mark.parametrize(
     "words",
     [

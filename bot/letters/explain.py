@@ -13,9 +13,9 @@ from bot.domain.words import Joined, Phrase, Words
 from bot.letters.amounts import sums_in
 from bot.letters.appointments import Appointment
 from bot.letters.dates import days_in
+from bot.letters.deadline import Deadline
 from bot.letters.kinds import LetterKind, Saying, kinds, sayings
 from bot.letters.letter import Letter, on_one_of
-from bot.letters.terms import Deadline
 
 MOST_SUMS, MOST_WORDS = 2, 4
 FEWEST = 30
@@ -197,6 +197,7 @@ def last_day(one: Deadline, letter: Letter, today: date) -> list[Phrase]:
     faint = [Phrase("letter.faint")] if one.faint else []
     if one.basis == "computed" and letter.date and faint_day(letter.date, letter.faint):
         faint.append(Phrase("letter.faint_date"))
+    faint += [Phrase("letter.differs", day=one.differs)] if one.differs else []
     helps = [Phrase(f"letter.past_helps.{one.what}")] if left < 0 else []
     return [said, rests, *faint, *helps]
 

@@ -8,17 +8,17 @@ from typing import Any
 
 from bot.letters.amounts import Amount
 from bot.letters.appointments import Appointment
+from bot.letters.deadline import Deadline
 from bot.letters.letter import Letter, as_json
-from bot.letters.terms import Deadline
 
 
 def kept(letter: Letter) -> dict[str, Any]:
     """All of it, as JSON values."""
-    faint = [one.faint for one in letter.deadlines]
     return {
         **as_json(letter),
         "others": list(letter.others),
-        "faint": faint,
+        "faint": [one.faint for one in letter.deadlines],
+        "differs": [one.differs and one.differs.isoformat() for one in letter.deadlines],
         "faint_lines": list(letter.faint),
     }
 
@@ -35,8 +35,17 @@ def from_kept(values: dict[str, Any]) -> Letter:
         date=date.fromisoformat(sent) if sent else None,
         reference=values["reference"],
         deadlines=tuple(
-            Deadline(**{**one, "date": date.fromisoformat(one["date"])}, faint=faint)
-            for one, faint in zip(values["deadlines"], values["faint"], strict=True)
+            Deadline(
+                date.fromisoformat(one["date"]),
+                one["what"],
+                one["basis"],
+                one["quote"],
+                faint=faint,
+                differs=differs and date.fromisoformat(differs),
+            )
+            for one, faint, differs in zip(
+                values["deadlines"], values["faint"], values["differs"], strict=True
+            )
         ),
         appointments=tuple(
             Appointment(**{**one, "start": datetime.fromisoformat(one["start"])})

@@ -10,14 +10,14 @@ from typing import Any
 from bot.letters.amounts import Amount, amounts
 from bot.letters.appointments import Appointment, appointments
 from bot.letters.cues import cue
+from bot.letters.deadline import Deadline, What
 from bot.letters.head import letter_date, reference
 from bot.letters.kinds import LetterKind, kinds
 from bot.letters.masking.text import Mask, masked, personal_in
 from bot.letters.masking.words import mask_words
-from bot.letters.purpose import What
 from bot.letters.recognise import SURE, Guess, recognise
 from bot.letters.senders import PUBLIC, sender_of
-from bot.letters.terms import Deadline, deadlines
+from bot.letters.terms import deadlines
 from bot.letters.text import Body, even, squeezed, tidied
 from bot.redaction import secrets_in
 

@@ -1,17 +1,16 @@
-"""Terms in a letter: printed days, and days counted from the letter's own by Dutch law.
+"""A letter's last days: those that it prints, and with them those that are counted.
 
-Awb art. 6:7-6:9 (six weeks, from the day after sending), Awb art. 4:5 and 4:87; the law's calendar is in
-``dates``. A printed day wins over a counted one.
+A printed day wins over a counted one; where a term and the day beside it disagree, the earliest.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import islice
-from typing import Literal
 
+from bot.letters.counted import counted
 from bot.letters.cues import (
     anothers,
     clause,
@@ -27,31 +26,15 @@ from bot.letters.cues import (
     senders_own,
     told,
 )
-from bot.letters.dates import MONTHS, NUMBERS, Named, days_in, ends, exists, extended, month_end
+from bot.letters.dates import MONTHS, Named, days_in, exists, month_end
+from bot.letters.deadline import Deadline, What, context, what_of
 from bot.letters.head import year_around
-from bot.letters.purpose import What, what_of
 from bot.letters.text import Body
 
-Basis = Literal["stated", "computed"]
-
-MANY, FEW = 120, 8
-"""More days than any letter names, and more terms than any sentence."""
+MANY = 120
+"""More days than any letter names."""
 FAR = 60
 """Characters beyond which the heading of a day is not quoted with it: other rows lie between."""
-DELIVERY = timedelta(days=2)
-"""How long a letter is taken to be on its way where a term runs from its receipt."""
-
-
-@dataclass(frozen=True)
-class Deadline:
-    """The last day for something, the words it rests on, and whether it is printed there or counted.
-    ``faint``: the line it stands on could hardly be read."""
-
-    date: date
-    what: What
-    basis: Basis
-    quote: str
-    faint: bool = False
 
 
 # printed
@@ -67,11 +50,6 @@ def printed(body: Body, sent: date | None, near: date | None) -> list[Deadline]:
     )
     found = (stated(body, begin, sentence, named) for begin, sentence, named in islice(days, MANY))
     return [deadline for deadline in found if deadline]
-
-
-def context(body: Body, begin: int) -> str:
-    """The words just before a sentence: a heading tells what a sentence under it is about."""
-    return body.text[max(0, begin - 160) : begin]
 
 
 def stated(body: Body, begin: int, sentence: str, named: Named) -> Deadline | None:
@@ -119,144 +97,6 @@ _IN_A_ROW = re.compile(r"\s*(?:,|en|,\s*en|&)\s+", re.IGNORECASE)
 _ASKED = re.compile(r"\b(?:waarom|hoe|wat|wie|waar)\b.*", re.IGNORECASE | re.DOTALL)
 """What the reader is to tell ("why you were not there") is past, the day to tell it by is not."""
 
-# counted
-
-_number = "|".join(sorted((*NUMBERS, r"\d{1,3}"), key=len, reverse=True))
-_unit = r"(?:kalender)?dagen|dag|weken|week|maanden|maand|werkdagen|dgn|wkn|mnd"
-SHORT_UNITS = {"dgn": "dagen", "wkn": "weken", "mnd": "maanden"}
-_for = (
-    r"(?: (?:daarvoor|hiervoor|daartoe|hiertoe|daar|hier|van ons|van mij|alsnog|nu nog|nog|dan|nu|dus|hierna"
-    r"|in totaal|vanaf nu)){0,3}"
-)
-_TERM = re.compile(
-    rf"\b(?P<lead>(?P<within>binnen|uiterlijk binnen|(?:uiterlijk|vandaag) over)"
-    rf"|(?P<given>(?:(?:geven|geef|gunnen|bieden) (?:u|je)"
-    rf"|(?:u|je) (?:heeft|hebt|krijgt)|(?:heeft|hebt|heb|krijgt|krijg) (?:u|je)){_for})"
-    rf"|(?P<named>\w*termijn(?: is \w+)? ?:?)|tot(?: uiterlijk)?|is|bedraagt|van|gedurende|uiterlijk"
-    rf"|ten laatste|op (?:zijn|z'n) laatst|niet later dan)\s+"
-    rf"(?:(?:een|de) termijn van |de |een |die |deze |(?:die|de)zelfde |ten hoogste |maximaal |uiterlijk )?"
-    rf"\b(?P<number>{_number})\s*(?:\([\w ]+\)\s*)?(?P<unit>{_unit})\b",
-    re.IGNORECASE,
-)
-"""``given``: a term given without saying from when runs from the letter's day; one that is ``named``, or only
-spoken of ("is six weeks"), runs where it is said from when."""
-_GIVEN_FOR = re.compile(
-    r",?\s*(?:de tijd|tijd|om|na|vanaf|gerekend|te rekenen|geteld|te beginnen|voor|(?:de )?gelegenheid)\b",
-    re.IGNORECASE,
-)
-_REFERS = re.compile(r"(?:doe|doet|meld|geef) (?:u )?(?:dit|dat|het)\b", re.IGNORECASE)
-"""How a sentence begins that tells by when to do what the one before it named."""
-_NAMED = re.compile(r"(?:betaal|betalings|reactie|herstel|bezwaar)[ -]?termijn", re.IGNORECASE)
-"""Terms that are the reader's by their name."""
-_TERM_GOES_ON = re.compile(
-    r"(?:de|deze|die) (?:eerste dag|(?:\w+)?termijn|[\w]+ (?:weken|dagen|maanden))\b", re.IGNORECASE
-)
-"""How the next sentence begins where it tells from when a term runs."""
-_SINCE = re.compile(
-    r"[\s,(]*(?:(?:te rekenen|gerekend|geteld) )?(?:na|vanaf)(?: de dag na)? $", re.IGNORECASE
-)
-"""What stands between a term and the day from which it runs."""
-
-
-def counted(body: Body, sent: date, *, public: bool) -> list[Deadline]:
-    """Terms in words, counted from the letter's day. ``public``: the sender is a public body, whose terms
-    are those of a law."""
-    found = []
-    for begin, sentence in body.sentences:
-        flat, before = quote(sentence), context(body, begin)
-        following = " ".join(body.text[begin + len(sentence) : begin + len(sentence) + 140].split())
-        for match in islice(_TERM.finditer(flat), FEW):
-            day = last_day(flat, match, sent, before, following)
-            if day is None or days_close(flat, match):
-                continue
-            what = what_of(flat, before, "")
-            found.append(
-                Deadline(
-                    extended(day) if public or what == "appeal" else day,
-                    what,
-                    "computed",
-                    term_quote(flat, match),
-                )
-            )
-    return found
-
-
-def days_close(flat: str, match: re.Match[str]) -> bool:
-    """Whether the term is only said beside a printed day: "binnen acht weken, dus uiterlijk 16 november"."""
-    return bool(
-        re.search(
-            r"\b(?:dus|dat is|namelijk|te weten|d\.w\.z\.|uiterlijk|vóór|laatste dag)\b.{0,20}\d",
-            flat[match.end() : match.end() + 75],
-        )
-    )
-
-
-def last_day(flat: str, match: re.Match[str], sent: date, before: str, following: str) -> date | None:
-    """The last day of a term in words; None where it is none of the reader's, or runs from elsewhere."""
-    after, lead = flat[match.end() : match.end() + 130], flat[: match.start()]
-    number = NUMBERS.get(match["number"].lower()) or int(match["number"])
-    unit = SHORT_UNITS.get(match["unit"].lower(), match["unit"].lower())
-    if not match["given"] and senders_own(flat, match.start(), match.end()):
-        return None
-    if cue("terms", "sender_decides").search(lead[-60:]):
-        return None
-    since = next((named for named in days_in(after[:70], sent) if _SINCE.match(after[: named.start])), None)
-    if since:
-        return ends(since.day, number, unit) if since.day >= sent else None
-    vetoed = (there := cue("terms", "elsewhere").search(after[:40])) and there.start() <= 3
-    told = f"{after[:110]} {following}" if _TERM_GOES_ON.match(following) else after[:110]
-    receipt = None if vetoed else cue("terms", "from_receipt").search(told)
-    letter = not vetoed and from_letter(match, after, following)
-    if re.search(r"\b(?:een|de) termijn $", lead):
-        receipt = receipt or cue("terms", "from_receipt").search(lead[-90:])
-        letter = letter or bool(cue("terms", "from_letter").search(lead[-90:]))
-    if not (letter or receipt) and not meant_from_now(flat, match, before):
-        return None
-    if cue("terms", "past").search(lead[-60:]) and not letter:
-        return None
-    if cue("terms", "should_have").search(clause(flat, match.start())):
-        return None
-    received = receipt and not cue("terms", "sent").search(receipt.string[: receipt.end()])
-    return ends(sent + DELIVERY if received else sent, number, unit)
-
-
-def from_letter(match: re.Match[str], after: str, following: str) -> bool:
-    """Whether a term runs from the letter's day, by its own words or those of the next sentence."""
-    if cue("terms", "from_letter").search(after):
-        return True
-    goes_on = match["given"] or match["named"] or match["lead"].lower() in ("is", "bedraagt")
-    goes_on = goes_on or _TERM_GOES_ON.match(following)
-    return bool(goes_on and cue("terms", "from_letter").search(following))
-
-
-def meant_from_now(flat: str, match: re.Match[str], before: str) -> bool:
-    """Whether a term that does not say from when is one of this letter: "Betaal binnen 14 dagen". What is to
-    be done whenever something happens is none."""
-    after, near = flat[match.end() : match.end() + 40], clause(flat, match.start())
-    if match["named"] and not _NAMED.search(flat[: match.end()]):
-        return False
-    if match["given"] and not (_GIVEN_FOR.match(after) or re.search(r"(?:voor|toe)$", match["given"])):
-        return False
-    if not (match["within"] or match["given"] or match["named"]):
-        return False
-    if cue("terms", "third").search(near) and not re.search(r"\b(?:u|uw|je|jouw|jullie)\b", near):
-        return False
-    refers = _REFERS.match(flat) or before.rstrip().endswith("?")
-    asks = re.split(r"(?<=[.!?])\s+", quote(before))[-1] if refers else ""
-    if asks and cue("terms", "habit").search(asks) and not cue("purpose", "object").search(flat):
-        return False
-    named = match["named"] or cue("terms", "asked").search(flat)
-    return bool(
-        named and not cue("terms", "elsewhere").search(after) and not cue("terms", "habit").search(flat)
-    )
-
-
-def term_quote(flat: str, match: re.Match[str]) -> str:
-    """The term with what it is counted from."""
-    end = re.search(r"[.,;?!](?:\s|$)", flat[match.end() :])
-    return flat[match.start() : match.end() + (min(end.start(), 90) if end else 60)]
-
-
 # by the end of a month
 
 _month_end = re.compile(
@@ -295,11 +135,21 @@ def quoted(sentence: str, match: re.Match[str]) -> tuple[int, int]:
 
 
 def deadlines(body: Body, sent: date | None, *, public: bool) -> list[Deadline]:
-    """All of a letter's last days, earliest first, each day and purpose once; a printed one wins."""
+    """All of a letter's last days, earliest first, each day and purpose once; a printed one wins, and where
+    its term disagrees the earliest."""
     found = printed(body, sent, sent or year_around(body))
     if sent:
-        found += month_ends(body, sent) + counted(body, sent, public=public)
+        found += month_ends(body, sent)
+        for one in counted(body, sent, public=public):
+            found = with_counted(found, one)
     kept: dict[tuple[date, What], Deadline] = {}
     for deadline in found:
         kept.setdefault((deadline.date, deadline.what), deadline)
     return sorted(kept.values(), key=lambda deadline: (deadline.date, deadline.what))
+
+
+def with_counted(found: list[Deadline], one: Deadline) -> list[Deadline]:
+    """The last days with one that is counted; where an earlier day is printed beside it, that one, marked."""
+    if one.differs is None or one.date < one.differs:
+        return [*found, one]
+    return [replace(each, differs=one.date) if each.date == one.differs else each for each in found]
