@@ -321,3 +321,89 @@ def test_days_of_two_years_tell_none() -> None:
     body = Body("Op 12 juni 2027 en 3 mei 2026 was er feest. Laat vóór 1 mei weten of je komt.")
     assert year_around(body) is None
     assert deadlines(body, None, public=False) == []
+
+
+# off
+
+MOMENTS = ("12-03T10:00", "12-10T14:00")
+OLD, NEW = "donderdag 3 december 2026 om 10.00 uur", "donderdag 10 december 2026 om 14.00 uur"
+
+
+def meetings(words: str) -> tuple[list[str], list[str]]:
+    """The appointments in words, those that take place and those that are off, of this year without it."""
+    found = appointments(Body(even(words)), SENT)
+    told = [(one.start.isoformat(timespec="minutes").removeprefix("2026-"), one.off) for one in found]
+    return [start for start, off in told if not off], [start for start, off in told if off]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Uw afspraak van {old} bij dokter De Vries gaat helaas niet door. Uw nieuwe afspraak is op {new}.",
+        "Helaas moeten wij uw afspraak van {old} verzetten. Wij zien u graag op {new}.",
+        "Wij verzetten uw afspraak van {old} naar {new}.",
+        "Uw gesprek op {old} is verplaatst naar {new}.",
+        "De zitting van {old} kan niet doorgaan. U wordt verwacht op {new}.",
+        "In plaats van {old} verwachten wij u op {new}.",
+        "Oude afspraak:    {old}\nNieuwe afspraak:  {new}",
+        "Uw examen stond gepland op {old}. Het examen is nu op {new}.",
+        "De afspraak op {old} komt te vervallen. Kom daarvoor op {new}.",
+    ],
+)
+def test_an_appointment_that_is_off_is_not_told_as_one(words: str) -> None:
+    assert meetings(words.format(old=OLD, new=NEW)) == ([MOMENTS[1]], [MOMENTS[0]])
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Uw afspraak op {old} is geannuleerd.",
+        "Het huisbezoek van {old} gaat niet door.",
+        "Wij hebben uw afspraak van {old} afgezegd. U krijgt een nieuwe uitnodiging.",
+    ],
+)
+def test_an_appointment_may_be_off_without_another(words: str) -> None:
+    assert meetings(words.format(old=OLD)) == ([], [MOMENTS[0]])
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Wij verwachten u op {old}. Kunt u niet komen? Dan moet u de afspraak afzeggen.",
+        "Als u op {old} niet komt, vervalt uw afspraak.",
+        "Uw afspraak is op {old}. Moet u de afspraak verzetten, bel ons dan.",
+        "Uw gesprek op {old} is verplaatst naar zaal 3.",
+        "Uw nieuwe afspraak is op {old}; de vorige gaat niet door.",
+    ],
+)
+def test_what_is_only_said_of_others_leaves_an_appointment_standing(words: str) -> None:
+    assert meetings(words.format(old=OLD)) == ([MOMENTS[0]], [])
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Wij verwachten u op 3 december 2026 om 10.00 uur en uw vrouw om 11.00 uur op het stadskantoor.",
+        "Wij verwachten u op 3 december 2026 om 10.00 uur, mevrouw Al-Khatib verwachten wij om 11.00 uur.",
+        "Kom op 3 december 2026 om 10.00 uur, uw jongste kind is om 11.00 uur aan de beurt.",
+    ],
+)  # fmt: skip
+def test_the_hour_of_another_person_on_that_day_is_told_too(words: str) -> None:
+    assert meetings(words) == (["12-03T10:00", "12-03T11:00"], [])
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "De brief moet 15 december 2026 bij ons binnen zijn.",
+        "Wij ontvangen het formulier graag dinsdag 15 december 2026 retour.",
+        "Betaal in drie termijnen: 15 december 2026, 15 januari 2027 en 15 februari 2027, telkens € 100.",
+    ],
+)
+def test_a_last_day_may_stand_without_a_word_before_it(words: str) -> None:
+    assert min(last_days(words)) == "12-15"
+
+
+def test_a_term_from_the_service_of_a_writ_is_not_counted_from_a_letter() -> None:
+    assert last_days("Betaal binnen twee dagen na betekening van dit vonnis.") == set()
+    assert last_days("Betaal binnen twee dagen na dagtekening van deze brief.", public=False) == {"11-18"}

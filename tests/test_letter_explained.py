@@ -304,6 +304,13 @@ def test_what_stands_on_a_line_that_was_hard_to_read_is_told_so(line: str, key: 
     assert not faint & set(keys(told(read_letter(FAINT))))
 
 
+def test_an_appointment_that_is_off_is_told_as_off() -> None:
+    gone = Appointment(datetime.combine(TODAY + timedelta(days=3), time(10)), None, "3 mei", off=True)
+    said = told(replace(LETTER, called_off=(gone,)))
+    assert "letter.called_off" in keys(said)
+    assert not {"letter.expected", "letter.no_date"} & set(keys(said))
+
+
 def test_the_other_day_that_a_letter_gives_is_told_with_it() -> None:
     text = FAINT.replace("dagtekening.", "dagtekening, dus uiterlijk 13 april 2027.")
     (said,) = [line for line in told(read_letter(text)) if line.key == "letter.differs"]

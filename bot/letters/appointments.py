@@ -30,6 +30,14 @@ _same_day = re.compile(
     r"\b(?:(?:op )?(?:de|die)zelfde (?:dag|middag|ochtend)|daarna),?\s(?:[^.\d]{0,40}?\s)?om\s+",
     re.IGNORECASE,
 )
+_others_hour = re.compile(
+    r"[^.;\d]{0,40}\b(?:uw (?:\w+ )?(?:vrouw|man|echtgenote?|echtgenoot|partner|zoon|dochter|kind\w*)"
+    r"|mevrouw|de heer|meneer)\b[^.;\d]{0,40}\bom\s+",
+    re.IGNORECASE,
+)
+"""What leads in a sentence from the hour of one person to that of another."""
+_sentence_end = re.compile(r"[.!?;](?=\s+[A-Z(\-•*€'])|\n[ \t]*\n")
+_figures_dot = re.compile(r"(?<=\d)\.(?=\d)")
 _later = re.compile(r"\s*(?:uur\s+)?['’]s\s+(?P<when>middags|avonds)", re.IGNORECASE)
 FIRST = 7
 """The first hour that is taken for one of the morning where no part of the day is said ("om half drie")."""
@@ -56,29 +64,47 @@ REACH = 170
 
 @dataclass(frozen=True)
 class Appointment:
-    """When somebody is expected (local Dutch time, naive), where (None: not said), and the words."""
+    """When somebody is expected (local Dutch time, naive), where (None: not said), and the words. ``off``:
+    the letter says that it does not take place."""
 
     start: datetime
     place: str | None
     quote: str
+    off: bool = False
 
 
 def appointments(body: Body, sent: date | None) -> list[Appointment]:
-    """All appointments, in order of time. What was before the letter is told, not made."""
+    """All appointments, in order of time, those included that are off. What was before the letter is told,
+    not made."""
     found: dict[datetime, Appointment] = {}
     text = body.text
     days = days_in(text, sent or year_around(body))
     for number, named in enumerate(days):
         end = days[number + 1].start if number + 1 < len(days) else len(text)
-        if (sent and named.day <= sent) or deadline_like(text, named):
-            continue
         begin = days[number - 1].end if number else 0
+        off = called_off(text, named, begin)
+        if (sent and named.day <= sent) or (deadline_like(text, named) and not off):
+            continue
         own = hours(text, named, end) or hour_before(text, named, begin) or in_column(text, named)
-        for match in [*own, *(same_day(text, own[-1].end(), end) if own else [])]:
+        for match in [*own, *(same_day(text, own[-1].end(), end) if own and not off else [])]:
             start = datetime.combine(named.day, clock(text, match))
             words = " ".join(text[min(named.start, match.start()) : max(named.end, match.end())].split())
-            found.setdefault(start, Appointment(start, place(text, max(named.end, match.end()), end), words))
+            where = None if off else place(text, max(named.end, match.end()), end)
+            found.setdefault(start, Appointment(start, where, words, off=off))
     return [found[start] for start in sorted(found)]
+
+
+def called_off(text: str, named: Named, begin: int) -> bool:
+    """Whether the sentence in which a day stands says that what was to be on it is not. ``begin``: where the
+    day before it ends."""
+    first = max((end.end() for end in _sentence_end.finditer(text, 0, named.start)), default=0)
+    last = _sentence_end.search(text, named.end)
+    right = text[named.end : last.start() if last else len(text)]
+    near, whole = (
+        _figures_dot.sub(":", " ".join(f"{left} @ {right}".split()))
+        for left in (text[max(begin, first) : named.start], text[first : named.start])
+    )
+    return bool(cue("appointments", "off").search(near)) and not cue("appointments", "on").search(whole)
 
 
 def deadline_like(text: str, named: Named) -> bool:
@@ -127,8 +153,8 @@ def hours(text: str, named: Named, end: int) -> list[re.Match[str]]:
 
 
 def same_day(text: str, begin: int, end: int) -> list[re.Match[str]]:
-    """A later hour on the day itself: "on the same day, at 13.00"."""
-    found = _same_day.search(text, begin, end)
+    """A later hour on the day itself: "on the same day, at 13.00", "your wife at 11.00"."""
+    found = _others_hour.match(text, begin, end) or _same_day.search(text, begin, end)
     return [match] if found and (match := _time.match(text, found.end())) else []
 
 

@@ -161,6 +161,8 @@ def told(left: str, right: str) -> bool:
         return True
     if cue("terms", "due_lead").search(left) and cue("terms", "due_after").match(right):
         return not cue("terms", "due_again").search(left)
+    if cue("terms", "bare_lead").search(left) and cue("terms", "bare_after").match(right):
+        return not cue("terms", "due_again").search(left)
     between = _window.search(left)
     return bool(between and cue("terms", "window").search(left[: between.start()]))
 

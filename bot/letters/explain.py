@@ -169,12 +169,14 @@ def nearest(letter: Letter) -> list[LetterKind]:
 
 
 def when(letter: Letter, today: date) -> list[Phrase]:
-    """The last days and appointments in order of time; that none was found is said, never made up."""
+    """The last days and appointments in order of time, those that are off as such; that none was found is
+    said, never made up."""
     dated: list[tuple[date, Phrase]] = []
     for one in letter.deadlines:
         dated += [(one.date, phrase) for phrase in last_day(one, letter, today)]
     for meeting in letter.appointments:
         dated += [(meeting.start.date(), phrase) for phrase in appointment(meeting, letter, today)]
+    dated += [(off.start.date(), called_off(off)) for off in letter.called_off]
     if dated:
         return [phrase for _, phrase in sorted(dated, key=lambda pair: pair[0])]
     if letter.kind == "phishing":
@@ -209,6 +211,10 @@ def appointment(one: Appointment, letter: Letter, today: date) -> list[Phrase]:
     if not one.quote:
         return [said, Phrase("letter.told")]
     return [said, *([Phrase("letter.faint_meeting")] if on_one_of(one.quote, letter.faint) else [])]
+
+
+def called_off(one: Appointment) -> Phrase:
+    return Phrase("letter.called_off", day=one.start.date(), hour=f"{one.start:%H:%M}")
 
 
 def faint_day(day: date, lines: Collection[str]) -> bool:

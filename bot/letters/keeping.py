@@ -9,7 +9,7 @@ from typing import Any
 from bot.letters.amounts import Amount
 from bot.letters.appointments import Appointment
 from bot.letters.deadline import Deadline
-from bot.letters.letter import Letter, as_json
+from bot.letters.letter import Letter, as_json, met
 
 
 def kept(letter: Letter) -> dict[str, Any]:
@@ -17,10 +17,19 @@ def kept(letter: Letter) -> dict[str, Any]:
     return {
         **as_json(letter),
         "others": list(letter.others),
-        "faint": [one.faint for one in letter.deadlines],
-        "differs": [one.differs and one.differs.isoformat() for one in letter.deadlines],
+        "marks": [mark(one) for one in letter.deadlines],
         "faint_lines": list(letter.faint),
+        "called_off": [met(one) for one in letter.called_off],
     }
+
+
+def mark(one: Deadline) -> dict[str, Any]:
+    """What is kept of a last day beside what ``as_json`` tells."""
+    return {"faint": one.faint, "differs": one.differs and one.differs.isoformat()}
+
+
+CLEAR = {"faint": False, "differs": None}
+"""The mark of a day that somebody named."""
 
 
 def from_kept(values: dict[str, Any]) -> Letter:
@@ -40,19 +49,19 @@ def from_kept(values: dict[str, Any]) -> Letter:
                 one["what"],
                 one["basis"],
                 one["quote"],
-                faint=faint,
-                differs=differs and date.fromisoformat(differs),
+                faint=mark["faint"],
+                differs=mark["differs"] and date.fromisoformat(mark["differs"]),
             )
-            for one, faint, differs in zip(
-                values["deadlines"], values["faint"], values["differs"], strict=True
-            )
+            for one, mark in zip(values["deadlines"], values["marks"], strict=True)
         ),
-        appointments=tuple(
-            Appointment(**{**one, "start": datetime.fromisoformat(one["start"])})
-            for one in values["appointments"]
-        ),
+        appointments=tuple(meeting(one) for one in values["appointments"]),
         amounts=tuple(Amount(Decimal(one["euro"]), one["direction"]) for one in values["amounts"]),
         urgency=values["urgency"],
         text=values["redacted_text"],
-        faint=tuple(values.get("faint_lines", ())),
+        faint=tuple(values["faint_lines"]),
+        called_off=tuple(meeting(one, off=True) for one in values["called_off"]),
     )
+
+
+def meeting(one: dict[str, Any], *, off: bool = False) -> Appointment:
+    return Appointment(datetime.fromisoformat(one["start"]), one["place"], one["quote"], off=off)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 from bot.letters.amounts import Amount, amounts
@@ -27,8 +28,8 @@ class Letter:
     """What is known of a letter. Every text in it is masked: no number, name or address of the reader.
 
     ``kind`` is a key of ``content/letters`` or ``other``; ``others`` are the next that fit. ``deadlines``
-    and ``appointments`` are in order of time, those that are past included. ``faint`` are lines of the text
-    that could hardly be read.
+    and ``appointments`` are in order of time, those that are past included; ``called_off`` are those of which
+    the letter says that they do not take place. ``faint`` are lines of the text that could hardly be read.
     """
 
     kind: str
@@ -44,6 +45,7 @@ class Letter:
     urgency: int
     text: str
     faint: tuple[str, ...] = ()
+    called_off: tuple[Appointment, ...] = ()
 
     @property
     def sure(self) -> bool:
@@ -65,8 +67,9 @@ def read_letter(text: str, faint: Collection[str] = (), said: str | None = None)
     it that could hardly be read: what rests on one of them, or on a word that was put right, is told so.
     ``said``: the kind that somebody told."""
     body, seen = Body(even(text)), squeezed(tidied(text))
-    sender = sender_of(body)
-    guess = Guess(said, 1.0, ()) if said else recognise(body, sender)
+    front = body.portions[0]
+    sender = sender_of(front)
+    guess = Guess(said, 1.0, ()) if said else recognise(front, sender)
     if guess.kind == "phishing":
         return trick(body, guess)
     sent = letter_date(body)
@@ -82,13 +85,14 @@ def read_letter(text: str, faint: Collection[str] = (), said: str | None = None)
             what=purpose(one, sure),
             faint=squeezed(one.quote) not in seen or on_one_of(one.quote, faint),
         )
-        for one in deadlines(body, sent, public=public)
+        for one in last_days_in(body, sent, public=public)
         if not paid_out(one, known)
     )
-    expected = tuple(
+    meetings = [
         replace(one, place=hide(one.place) if one.place else None, quote=hide(one.quote))
-        for one in appointments(body, sent)
-    )
+        for one in meetings_in(body, sent)
+    ]
+    expected = tuple(one for one in meetings if not one.off)
     return Letter(
         kind=guess.kind,
         confidence=guess.confidence,
@@ -103,7 +107,20 @@ def read_letter(text: str, faint: Collection[str] = (), said: str | None = None)
         urgency=urgency(guess.kind, by_a_day=bool(last_days) and not expected),
         text=shown,
         faint=still_in(shown, [hide(even(line)) for line in faint]),
+        called_off=tuple(one for one in meetings if one.off),
     )
+
+
+def last_days_in(body: Body, sent: date | None, *, public: bool) -> list[Deadline]:
+    """The last days of all portions, in order of time, each day and purpose once."""
+    found = [one for part in body.portions for one in deadlines(part, sent, public=public)]
+    return sorted({(one.date, one.what): one for one in reversed(found)}.values(), key=attrgetter("date", "what"))
+
+
+def meetings_in(body: Body, sent: date | None) -> list[Appointment]:
+    """The appointments of all portions, in order of time, each moment once."""
+    found = [one for part in body.portions for one in appointments(part, sent)]
+    return sorted({one.start: one for one in reversed(found)}.values(), key=attrgetter("start"))
 
 
 def trick(body: Body, guess: Guess) -> Letter:
@@ -173,6 +190,11 @@ def urgency(kind: str, *, by_a_day: bool = False) -> int:
     return known.urgency if known else 1 + by_a_day
 
 
+def met(one: Appointment) -> dict[str, str | None]:
+    """An appointment as JSON."""
+    return {"start": one.start.isoformat(timespec="minutes"), "place": one.place, "quote": one.quote}
+
+
 def as_json(letter: Letter) -> dict[str, Any]:
     """What ``samenbot letter --json`` prints of a letter, beside its explanation."""
     return {
@@ -186,10 +208,7 @@ def as_json(letter: Letter) -> dict[str, Any]:
             {"date": one.date.isoformat(), "what": one.what, "basis": one.basis, "quote": one.quote}
             for one in letter.deadlines
         ],
-        "appointments": [
-            {"start": one.start.isoformat(timespec="minutes"), "place": one.place, "quote": one.quote}
-            for one in letter.appointments
-        ],
+        "appointments": [met(one) for one in letter.appointments],
         "amounts": [{"euro": str(one.euro), "direction": one.direction} for one in letter.amounts],
         "urgency": letter.urgency,
         "redacted_text": letter.text,

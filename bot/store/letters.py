@@ -10,7 +10,7 @@ from typing import Any
 from sqlmodel import Session, col, delete, func, select
 
 from bot.domain.words import File, Refusal
-from bot.letters.keeping import from_kept, kept
+from bot.letters.keeping import CLEAR, from_kept, kept
 from bot.letters.letter import Letter, read_letter
 from bot.letters.text import LONGEST
 from bot.store import rows
@@ -174,10 +174,10 @@ class LetterBook:
     def name_day(self, letter: int, place: int, said: dict[str, Any]) -> None:
         """Put a last day in the place of one, or beside the others where there is none in that place."""
         payload = self._payload(letter)
-        pairs = list(zip(payload["deadlines"], payload["faint"], strict=True))
-        pairs[place : place + 1] = [(said, False)]
+        pairs = list(zip(payload["deadlines"], payload["marks"], strict=True))
+        pairs[place : place + 1] = [(said, CLEAR)]
         pairs.sort(key=lambda pair: str(pair[0]["date"]))
-        self.change(letter, deadlines=[day for day, _ in pairs], faint=[faint for _, faint in pairs])
+        self.change(letter, deadlines=[day for day, _ in pairs], marks=[mark for _, mark in pairs])
 
     def name_moment(self, letter: int, place: int, start: datetime) -> None:
         """Put another moment (local, naive) in the place of an appointment's."""
@@ -195,7 +195,7 @@ class LetterBook:
             return
         anew, before = kept(read_letter(known.text, known.faint, said=kind)), self._payload(letter)
         if any(not one["quote"] for one in before["deadlines"]) and kind != "phishing":
-            anew |= {part: before[part] for part in ("deadlines", "faint")}
+            anew |= {part: before[part] for part in ("deadlines", "marks")}
         if any(not one["quote"] for one in before["appointments"]) and kind != "phishing":
             anew["appointments"] = before["appointments"]
         self.change(letter, **{**anew, "confidence": 1.0, "others": []})
