@@ -407,3 +407,37 @@ def test_a_last_day_may_stand_without_a_word_before_it(words: str) -> None:
 def test_a_term_from_the_service_of_a_writ_is_not_counted_from_a_letter() -> None:
     assert last_days("Betaal binnen twee dagen na betekening van dit vonnis.") == set()
     assert last_days("Betaal binnen twee dagen na dagtekening van deze brief.", public=False) == {"11-18"}
+
+
+@pytest.mark.parametrize(
+    "words, hour",
+    [
+        ("om vijf over half vier 's middags", "15:35"),
+        ("om tien over half drie", "14:40"),
+        ("om kwart voor negen", "08:45"),
+        ("om vijf voor twaalf", "11:55"),
+        ("om tien over tien", "10:10"),
+        ("om half 3", "14:30"),
+        ("om één uur", "13:00"),
+        ("   half elf 's ochtends", "10:30"),
+        ("    Tijd: half tien", "09:30"),
+    ],
+)
+def test_an_hour_is_read_as_people_say_it(words: str, hour: str) -> None:
+    assert meetings(f"Wij zien u op 3 december 2026 {words}.") == ([f"12-03T{hour}"], [])
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Meld een fout binnen 28 dagen nadat u de pas heeft gekregen.",
+        "Wij vragen uw meterstanden; je hebt dan vijf dagen om ze in te vullen.",
+        "Periode                        Bedrag\ntot en met 31 januari 2027     € 1.345,22\n",
+    ],
+)
+def test_what_runs_from_elsewhere_or_ends_a_period_is_no_last_day(words: str) -> None:
+    assert last_days(words) == set()
+
+
+def test_the_day_beside_what_must_go_back_is_a_last_one() -> None:
+    assert last_days("Lees mee, deel 2          terug: 27 november 2026") == {"11-27"}

@@ -9,18 +9,23 @@ from datetime import date, datetime, time
 from bot.letters.cues import cue
 from bot.letters.dates import UNITS, Named, days_in
 from bot.letters.head import year_around
-from bot.letters.text import COLUMN, Body
+from bot.letters.text import COLUMN, SENTENCE, Body
 
 _hour = (
     r"(?P<hour>[01]?\d|2[0-3])(?:(?:\s?[.:]\s?|[uh])(?P<minute>[0-5]\d)|(?=\s?u(?:ur)?\b))"
     r"(?:\s*(?:u\b|uur|h\b))?"
 )
-_words = "|".join(UNITS[1:13])
+_words = "|".join((*UNITS[1:13], "één"))
+_spoken = (
+    r"(?:(?P<some>vijf|tien|kwart|5|10)\s+(?P<side>over|voor)\s+)?(?P<half>half\s+)?"
+    rf"(?P<near>{_words}|1[0-2]|[1-9])\b"
+)
 _time = re.compile(
-    rf"(?<=\bom\s)(?:(?P<part>half|kwart over|kwart voor)\s+(?P<near>{_words}|1[0-2]|[1-9])"
-    rf"|(?P<word>{_words})\s+uur)\b"
+    rf"(?:(?<=\bom\s)|(?<=\s\s)|(?<=:\s)|(?<=\|\s)|(?<=\d\d\d\d,\s)|(?<=^))"
+    rf"(?=[\w ]+\bhalf\s|half\s|kwart\s|\w+\s(?:over|voor)\s){_spoken}"
+    rf"|(?<=\bom\s)(?P<word>{_words})\s+uur\b"
     rf"|(?<![\d.,€/\-]){_hour}(?![\d%]|[.,]\d|\s?(?:€|euro|km|m2))",
-    re.IGNORECASE,
+    re.IGNORECASE | re.MULTILINE,
 )
 _cell = re.compile(r"\S+(?: \S+)*")
 _time_head = re.compile(r"(?:tijd(?:stip)?|begin|aanvang(?:stijd)?|begintijd)", re.IGNORECASE)
@@ -39,6 +44,8 @@ _others_hour = re.compile(
 _sentence_end = re.compile(r"[.!?;](?=\s+[A-Z(\-•*€'])|\n[ \t]*\n")
 _figures_dot = re.compile(r"(?<=\d)\.(?=\d)")
 _later = re.compile(r"\s*(?:uur\s+)?['’]s\s+(?P<when>middags|avonds)", re.IGNORECASE)
+SOME = {"": 0, "vijf": 5, "5": 5, "tien": 10, "10": 10, "kwart": 15}
+"""The minutes that are said before or after an hour or its half."""
 FIRST = 7
 """The first hour that is taken for one of the morning where no part of the day is said ("om half drie")."""
 _time_label = re.compile(
@@ -97,9 +104,10 @@ def appointments(body: Body, sent: date | None) -> list[Appointment]:
 def called_off(text: str, named: Named, begin: int) -> bool:
     """Whether the sentence in which a day stands says that what was to be on it is not. ``begin``: where the
     day before it ends."""
-    first = max((end.end() for end in _sentence_end.finditer(text, 0, named.start)), default=0)
-    last = _sentence_end.search(text, named.end)
-    right = text[named.end : last.start() if last else len(text)]
+    most = max(0, named.start - SENTENCE)
+    first = max((end.end() for end in _sentence_end.finditer(text, most, named.start)), default=most)
+    last = _sentence_end.search(text, named.end, named.end + SENTENCE)
+    right = text[named.end : last.start() if last else named.end + SENTENCE]
     near, whole = (
         _figures_dot.sub(":", " ".join(f"{left} @ {right}".split()))
         for left in (text[max(begin, first) : named.start], text[first : named.start])
@@ -127,7 +135,8 @@ def date_label(line: str) -> bool:
 
 
 def sentence_at(text: str, place: int) -> str:
-    begin = max(text.rfind(". ", 0, place), text.rfind("\n\n", 0, place)) + 1
+    most = max(0, place - SENTENCE)
+    begin = max(text.rfind(". ", most, place), text.rfind("\n\n", most, place), most - 1) + 1
     return text[begin : place + 120]
 
 
@@ -182,9 +191,11 @@ def near(place: int, column: tuple[int, int]) -> bool:
 def clock(text: str, match: re.Match[str]) -> time:
     """The hour of a match, of the afternoon where that is said, or can only be meant."""
     said = (match["near"] or match["word"] or match["hour"]).lower()
-    hour, part = int(said) if said.isdecimal() else UNITS.index(said), (match["part"] or "").lower()
-    minute = {"half": 30, "kwart over": 15, "kwart voor": 45}.get(part, int(match["minute"] or 0))
-    hour -= part in ("half", "kwart voor")
+    hour = int(said) if said.isdecimal() else UNITS.index(said.replace("é", "e"))
+    minute = int(match["minute"] or 0) - 30 * bool(match["half"])
+    some = SOME[(match["some"] or "").lower()]
+    minute += some if (match["side"] or "").lower() == "over" else -some
+    hour, minute = hour + minute // 60, minute % 60
     alone = not match["minute"] and not said.startswith("0")
     if hour < 12 and (_later.match(text, match.end()) or (alone and 0 <= hour < FIRST)):
         hour += 12

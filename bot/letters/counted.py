@@ -43,6 +43,8 @@ _GIVEN_FOR = re.compile(
     r",?\s*(?:de tijd|tijd|om|na|vanaf|gerekend|te rekenen|geteld|te beginnen|voor|(?:de )?gelegenheid)\b",
     re.IGNORECASE,
 )
+_THEN = re.compile(r"\bdan\b", re.IGNORECASE)
+"""What is given "then" runs from what was said before, not from the letter."""
 _REFERS = re.compile(r"(?:doe|doet|meld|geef) (?:u )?(?:dit|dat|het)\b", re.IGNORECASE)
 """How a sentence begins that tells by when to do what the one before it named."""
 _NAMED = re.compile(r"(?:betaal|betalings|reactie|herstel|bezwaar)[ -]?termijn", re.IGNORECASE)
@@ -147,6 +149,8 @@ def meant_from_now(flat: str, match: re.Match[str], before: str) -> bool:
     if match["named"] and not _NAMED.search(flat[: match.end()]):
         return False
     if match["given"] and not (_GIVEN_FOR.match(after) or re.search(r"(?:voor|toe)$", match["given"])):
+        return False
+    if match["given"] and _THEN.search(match["given"]):
         return False
     if not (match["within"] or match["given"] or match["named"]):
         return False

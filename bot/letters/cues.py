@@ -205,6 +205,21 @@ ROWS = 8
 """How many rows of a table a heading may stand above a day."""
 
 
+def ends_a_period(body: Body, begin: int) -> bool:
+    """Whether what begins there stands in a table's column of periods, and is no last day."""
+    text = body.text
+    line = text.rfind("\n", 0, begin) + 1
+    if text[line:begin].strip() and not text[:begin].endswith("  "):
+        return False
+    for above in reversed(text[:line].split("\n")[-ROWS - 1 : -1]):
+        if not above.strip():
+            return False
+        for found in cue("terms", "periods").finditer(above):
+            if abs(found.start() - (begin - line)) <= BESIDE:
+                return True
+    return False
+
+
 def ends_term(body: Body, place: int) -> bool:
     """Whether a day stands in a table as the end of the integration term."""
     line = body.text.rfind("\n", 0, place) + 1

@@ -35,6 +35,8 @@ NEAR = 0.55
 """What a phrase weighs whose words stand near each other, but not as they are written."""
 
 SENDER, WRONG_SENDER, UNLIKELY = 1.5, -3.5, 0.08
+STRANGE_SENDER = -1.0
+"""What it says against something that is none of ours that an office of ours writes it."""
 AGAINST = -2.5
 UNKNOWN = 5.0
 """How much must speak for a kind before it is one at all."""
@@ -288,6 +290,8 @@ def score(one: Ready, places: Places) -> float:
 def fitting(one: Ready, sender: Sender) -> float:
     """What the sender says for a kind, or against it: the more, the surer it is who wrote."""
     likely = max((sender.likely.get(kind, 0.0) for kind in one.senders), default=0.0)
+    if one.key.startswith(OTHER) and sender.type != OTHER:
+        return STRANGE_SENDER * sender.known * (1 - likely)
     if likely > UNLIKELY:
         return SENDER * likely
     if one.key.startswith(OTHER) or one.key == "phishing":

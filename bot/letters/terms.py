@@ -17,6 +17,7 @@ from bot.letters.cues import (
     cue,
     early,
     edge_before,
+    ends_a_period,
     ends_a_stretch,
     ends_term,
     heading,
@@ -69,6 +70,8 @@ def stated(body: Body, begin: int, sentence: str, named: Named) -> Deadline | No
     if not (lapses or label or (edge and meant(sentence, edge, named, before))):
         return None
     if cue("terms", "bygone").search(_ASKED.sub("", clause(sentence, start))) or early(left, right):
+        return None
+    if edge and ends_a_period(body, begin + edge.start()):
         return None
     if not lapses and edge and ends_a_stretch(sentence, edge, named):
         return None
