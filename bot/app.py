@@ -16,6 +16,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlmodel import Session
 
 import handlers
+from bot.catalogues import LocaleFault
 from bot.clock import Clock, SystemClock
 from bot.content import Content, load_content
 from bot.desk import Desk
@@ -34,7 +35,7 @@ from bot.store.programme import hashed
 from bot.store.store import Store, key_from
 from bot.store.tables import Meta, Pending
 from bot.telegram import ApiFault, Line, MakeRequest
-from bot.texts import LocaleFault, Texts
+from bot.texts import Texts
 from bot.understanding.ages import age_words
 from bot.understanding.times_words import time_words
 from bot.updates import Reader, Seal

@@ -1,17 +1,15 @@
 """Phrase + language → words on a screen. The only place where phrases become sentences.
 
 ``locales/XX.po`` holds the phrases: msgid is the key, msgstr the sentence with ``{arguments}`` and
-the few HTML tags that Telegram knows. Arguments are escaped here, so nothing a person typed is ever
-markup; in right-to-left text, and where their own direction differs, they are isolated (FSI … PDI).
+the few HTML tags that Telegram knows. ``locales/letters/XX.po`` translates what content says of letters
+and is read when first needed. Arguments are escaped here, so nothing a person typed is ever markup; in
+right-to-left text, and where their own direction differs, they are isolated (FSI … PDI).
 """
 
 from __future__ import annotations
 
-import gettext
 import html
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -20,8 +18,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
-from babel.messages.pofile import read_po
 
+from bot.catalogues import TAGS, Catalogue, read_catalogue
 from bot.content import ROOT
 from bot.domain.words import LANGUAGES, RIGHT_TO_LEFT, Audience, Joined, Link, Phrase, Words
 
@@ -39,57 +37,11 @@ English days stand before their months."""
 DAY_PATTERN = {"ti": "EEEE d MMMM"}
 """Tigrinya's short names are cut to two letters, and then July looks like Thursday."""
 
-_tags = re.compile(r"</?(?:b|i|u|s|code|pre|a|blockquote)(?: [^>]*)?>")
 _right_to_left_letters = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _stop_after_stop = re.compile(rf"([?!…؟](?:</\w+>|{PDI})*)\.(?!\.)")
 """A full stop behind a title that asks something itself."""
 _begins_on_the_right = re.compile(r"(?:<[^>]*>|\s)*[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _strong_left = re.compile(r"[A-Za-z\u00c0-\u024f\u0400-\u04ff\u1200-\u137f]")
-
-
-class LocaleFault(Exception):
-    """Locales that cannot be used; ``faults`` holds one line per fault with language and key."""
-
-    def __init__(self, faults: list[str]) -> None:
-        super().__init__("; ".join(faults))
-        self.faults = faults
-
-
-@dataclass(frozen=True)
-class Catalogue:
-    """One language's phrases: key → one form, or the forms for each plural."""
-
-    language: str
-    phrases: dict[str, tuple[str, ...]]
-    plural: Callable[[int], int]
-    reviewed: bool
-
-    def pattern(self, key: str, args: dict[str, Any]) -> str | None:
-        forms = self.phrases.get(key)
-        if not forms:
-            return None
-        number = args.get("n")
-        return forms[self.plural(number)] if isinstance(number, int) and len(forms) > 1 else forms[0]
-
-
-def read_catalogue(file: Path) -> Catalogue:
-    """Read one .po file; raises OSError where it is missing, LocaleFault where it is broken."""
-    with file.open("rb") as source:
-        try:
-            catalogue = read_po(source, abort_invalid=True)
-        except ValueError as error:
-            raise LocaleFault([f"{file.name}: {error}"]) from None
-    phrases: dict[str, tuple[str, ...]] = {}
-    for message in catalogue:
-        if not message.id or "fuzzy" in message.flags:
-            continue
-        key = message.id[0] if isinstance(message.id, list | tuple) else message.id
-        said = message.string if isinstance(message.string, list | tuple) else (message.string,)
-        forms = tuple(form for form in said if form)
-        if len(forms) == len(said):
-            phrases[key] = forms
-    reviewer = dict(catalogue.mime_headers).get("X-Reviewed-By", "")
-    return Catalogue(file.stem, phrases, gettext.c2py(catalogue.plural_expr), bool(reviewer.strip()))
 
 
 class Texts:
@@ -100,6 +52,7 @@ class Texts:
     ) -> None:
         self._folder = folder
         self._read: dict[str, Catalogue] = {}
+        self._of_letters: dict[str, Catalogue | None] = {}
         self.critical = frozenset(critical)
         self.username = "samenbot"
         self.zone = zone
@@ -140,7 +93,10 @@ class Texts:
         ``whole`` is not, the phrase of that key says so above them.
         """
         languages = self.reading(audience, phrases, whole=bool(whole))
-        blocks = [self.block(phrases, language) for language in languages]
+        blocks = [
+            self.block((*phrases, *(self.unreviewed(language) if whole else ())), language)
+            for language in languages
+        ]
         if whole and audience.private and audience.languages[0] not in languages:
             blocks.insert(0, self.html(Phrase(whole), audience.languages[0]))
         return "\n\n".join(dict.fromkeys(blocks))
@@ -164,6 +120,13 @@ class Texts:
         text = "\n".join(self.html(phrase, language) for phrase in phrases)
         return from_the_right(text) if language in RIGHT_TO_LEFT else text
 
+    def unreviewed(self, language: str) -> tuple[Phrase, ...]:
+        """What is told under words of content that nobody reviewed in that language."""
+        parts = (self.catalogue(language), self.of_letters(language))
+        if language in COMPLETE or all(part.reviewed for part in parts if part):
+            return ()
+        return (Phrase("letter.gap"), Phrase("letter.draft"))
+
     def is_draft(self, phrases: tuple[Phrase, ...], language: str) -> bool:
         critical = any(phrase.key in self.critical for phrase in phrases)
         return critical and language not in COMPLETE and not self.catalogue(language).reviewed
@@ -181,7 +144,7 @@ class Texts:
             return self.has(value.key, language) and inside
         if isinstance(value, Joined):
             return all(self.has_all(item, language) for item in value.items)
-        return not isinstance(value, Words) or language in value.texts or self.has(value.key, language)
+        return not isinstance(value, Words) or self.said(value, language) is not None
 
     def label(self, phrase: Phrase | str, audience: Audience) -> str:
         """A button's words: one language in private, both (short) in a group."""
@@ -192,7 +155,7 @@ class Texts:
 
     def plain(self, phrase: Phrase, language: str) -> str:
         """A phrase without markup: for buttons, short answers, file names and copied text."""
-        return html.unescape(_tags.sub("", self.html(phrase, language)))
+        return html.unescape(TAGS.sub("", self.html(phrase, language)))
 
     def html(self, phrase: Phrase, language: str) -> str:
         """One phrase in one language; English, then Dutch, stand in where it is missing there."""
@@ -229,16 +192,30 @@ class Texts:
         return f"https://t.me/{self.username}?{asked}"
 
     def words(self, words: Words, language: str) -> str:
-        if language in words.texts:
-            return words.texts[language]
-        if self.has(words.key, language):
-            return self.catalogue(language).phrases[words.key][0]
-        return words.texts.get("en") or next(iter(words.texts.values()))
+        said = self.said(words, language)
+        return said or words.texts.get("en") or next(iter(words.texts.values()))
+
+    def said(self, words: Words, language: str) -> str | None:
+        """Words of content in a language, where they are translated."""
+        if language in words.texts or language not in self.languages:
+            return words.texts.get(language)
+        phrases = self.catalogue(language).phrases
+        forms = phrases.get(words.key)
+        if not forms and (letters := self.of_letters(language)):
+            forms = letters.phrases.get(words.key)
+        return forms[0] if forms else None
+
+    def of_letters(self, language: str) -> Catalogue | None:
+        """What content says of letters in a language; None where nobody translated it yet."""
+        if language not in self._of_letters:
+            file = self._folder / "letters" / f"{language}.po"
+            self._of_letters[language] = read_catalogue(file) if file.exists() else None
+        return self._of_letters[language]
 
     def names(self, words: Words, spoken: str | None = None) -> tuple[list[str], list[str]]:
         """All that these words are called: in Dutch, English and the language ``spoken``, then elsewhere."""
         near = [code for code in self.languages if code in (*COMPLETE, spoken)]
-        far = [code for code in self.languages if code not in near and self.has(words.key, code)]
+        far = [code for code in self.languages if code not in near and self.said(words, code)]
         return [self.words(words, code) for code in near], [self.words(words, code) for code in far]
 
     def day(self, day: date, language: str) -> str:
@@ -299,49 +276,3 @@ def from_the_right(text: str) -> str:
         line if not line.strip() or _begins_on_the_right.match(line) else RLM + line
         for line in text.split("\n")
     )
-
-
-def arguments(pattern: str) -> frozenset[str]:
-    """The names a pattern wants; raises ValueError for a pattern that cannot be filled."""
-    return frozenset(name for _, name, _, _ in Formatter().parse(pattern) if name is not None)
-
-
-def faults(texts: Texts, wanted: frozenset[str]) -> Iterator[str]:
-    """What is wrong with the locales: missing phrases, other arguments than Dutch has, bad markup."""
-    for language in LANGUAGES:
-        if language not in texts.languages:
-            yield f"locales/{language}.po: is missing"
-    if "nl" not in texts.languages:
-        return
-    dutch = texts.catalogue("nl").phrases
-    for language in texts.languages:
-        try:
-            catalogue = texts.catalogue(language)
-        except LocaleFault as error:
-            yield from (f"locales/{fault}" for fault in error.faults)
-            continue
-        asked_of_all = {key for key in dutch if not key.startswith("alias.")}
-        required = wanted | asked_of_all if language in COMPLETE else texts.critical | {"draft.note"}
-        for key in sorted(required - catalogue.phrases.keys()):
-            yield f"locales/{language}.po: {key} is missing"
-        for key, forms in catalogue.phrases.items():
-            yield from (
-                f"locales/{language}.po: {key}: {fault}" for fault in phrase_faults(forms, dutch.get(key))
-            )
-
-
-def phrase_faults(forms: tuple[str, ...], dutch: tuple[str, ...] | None) -> Iterator[str]:
-    for form in forms:
-        try:
-            wanted = arguments(form)
-        except ValueError as error:
-            yield f"cannot be filled: {error}"
-            continue
-        if "" in wanted or any(name.isdigit() for name in wanted):
-            yield "has an argument without a name"
-        if dutch and not wanted <= frozenset().union(*(arguments(d) for d in dutch)):
-            yield "has other arguments than Dutch"
-        if dutch and len(forms) == 1 and frozenset().union(*(arguments(d) for d in dutch)) - wanted:
-            yield "lacks an argument that Dutch has"
-        if "<" in _tags.sub("", form):
-            yield "has a tag that Telegram does not know"

@@ -6,8 +6,8 @@ import re
 from functools import cache
 from string import Formatter
 
+from bot.catalogues import read_catalogue
 from bot.content import load_content
-from bot.texts import read_catalogue
 from tests.process import OWNER_CODE, ROOT, Street, plain, until
 
 

@@ -15,11 +15,13 @@ from zoneinfo import ZoneInfo
 import pytest
 
 import handlers
-from bot.check import faults
+from bot.catalogues import arguments
+from bot.check import faults, translation_faults
 from bot.content import ROOT, ContentFault, PlanTask, load_content
 from bot.domain.words import LANGUAGES, Audience, Joined, Phrase
+from bot.letters.translated import to_translate
 from bot.routes import ROUTES
-from bot.texts import FSI, PDI, RLM, Texts, arguments, isolated
+from bot.texts import FSI, PDI, RLM, Texts, isolated
 from bot.turn import LONGEST, shortened
 
 handlers.load()
@@ -401,3 +403,20 @@ def test_nothing_common_waits_for_what_is_private() -> None:
         if not task.private and (plan, needed) in own
     ]
     assert not waiting
+
+
+def test_a_translation_that_was_made_from_other_words_is_told(tmp_path: Path) -> None:
+    key, text = next(iter(to_translate().items()))
+    block = f'#. {text.nl}\n#. {text.en}\nmsgid "{key}"\nmsgstr "als het maar iets is"\n'
+    broken = {
+        "good": block,
+        "fuzzy": f"#, fuzzy\n{block}".replace(text.nl, "andere woorden"),
+        "changed": block.replace(text.nl, "andere woorden"),
+        "unknown": block.replace(key, "letter.none.name"),
+        "empty": block.replace("als het maar iets is", ""),
+        "marked": block.replace("maar", "<b>maar</b>"),
+    }
+    for name, entry in broken.items():
+        (tmp_path / f"{name}.po").write_text(f'msgid ""\nmsgstr "Language: tr\\n"\n\n{entry}', "utf-8")
+    told = [fault.split(":")[0].removeprefix("locales/letters/") for fault in translation_faults(tmp_path)]
+    assert told == ["changed.po", "empty.po", "marked.po", "unknown.po"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Sequence
 from dataclasses import replace
@@ -24,6 +25,7 @@ from bot.letters.kinds import LetterKind, kinds
 from bot.letters.letter import Letter, read_letter
 from bot.letters.reader.reading import Reading
 from bot.letters.recognise import SURE
+from bot.letters.translated import to_translate
 from bot.texts import Texts
 
 ORGANISATIONS = load_content().organisations
@@ -329,35 +331,45 @@ def test_of_a_line_that_was_hard_to_read_nothing_personal_is_kept() -> None:
 # in which language
 
 
-def translated(folder: Path, kind: LetterKind) -> Texts:
-    """Turkish with the words of one kind, and of all that is said around it: a translator's file alone."""
+def without(folder: Path, kind: LetterKind) -> Texts:
+    """All languages, with one kind's words gone from the Turkish ones."""
     shutil.copytree(ROOT / "locales", folder)
-    own = Texts(zone=TEXTS.zone)
-    lacking = [
-        key for key in own.catalogue("nl").phrases if key.startswith("letter.") and not own.has(key, "tr")
-    ]
-    forms = {key: own.catalogue("nl").phrases[key][0] for key in lacking}
-    parts = ["name", "meaning", "otherwise"]
-    parts += [f"steps.{n}" for n in range(len(kind.steps))] + [f"words.{n}" for n in range(len(kind.words))]
-    forms |= {f"letter.{kind.key}.{part}": f"TR {part}" for part in parts}
-    with (folder / "tr.po").open("a", encoding="utf-8") as file:
-        for key, said in forms.items():
-            file.write(f'\nmsgid "{key}"\nmsgstr "{said}"\n'.replace('"{n}', '"{n}'))
+    file = folder / "letters" / "tr.po"
+    blocks = file.read_text("utf-8").split("\n\n")
+    file.write_text("\n\n".join(one for one in blocks if f'"letter.{kind.key}.' not in one), "utf-8")
     return Texts(folder, zone=TEXTS.zone)
 
 
-def test_a_language_explains_as_soon_as_its_file_has_the_words_of_a_letter(tmp_path: Path) -> None:
-    texts, reader = translated(tmp_path / "locales", BILL), Audience(1, ("tr",), private=True)
-    note = "letter.no_language"
-    said = texts.message(reader, tuple(told(LETTER, saying=False)), note)
-    assert "TR meaning" in said
-    assert BILL.meaning.en not in said
-    assert texts.plain(Phrase(note), "tr") not in said
-    other = texts.message(reader, tuple(told(replace(LETTER, kind=OTHER_BILL.key), saying=False)), note)
-    assert other.startswith(texts.plain(Phrase(note), "tr"))
-    assert OTHER_BILL.meaning.en in other
-    assert OTHER_BILL.meaning.nl in other
-    assert (
-        texts.message(reader, (Phrase("letter.perhaps", letter=words_of(OTHER_BILL, "name")),)).count("\n")
-        == 0
-    )
+def test_a_language_explains_what_its_file_has_words_for(tmp_path: Path) -> None:
+    texts, reader = without(tmp_path / "locales", OTHER_BILL), Audience(1, ("tr",), private=True)
+    note, draft = (texts.plain(Phrase(key), "tr") for key in ("letter.no_language", "letter.draft"))
+    said = texts.message(reader, tuple(told(LETTER, saying=False)), "letter.no_language")
+    assert texts.words(words_of(BILL, "meaning"), "tr") in said
+    assert not [words for words in (BILL.meaning.en, BILL.meaning.nl, note) if words in said]
+    assert said.endswith(draft)
+    other = replace(LETTER, kind=OTHER_BILL.key)
+    said = texts.message(reader, tuple(told(other, saying=False)), "letter.no_language")
+    assert said.startswith(note)
+    assert all(words in said for words in (OTHER_BILL.meaning.en, OTHER_BILL.meaning.nl))
+    perhaps = texts.message(reader, (Phrase("letter.perhaps", letter=words_of(OTHER_BILL, "name")),))
+    assert perhaps.count("\n") == 0
+
+
+def test_every_kind_is_explained_whole_in_every_language() -> None:
+    for language in LANGUAGES:
+        reader = Audience(1, (language,), private=True)
+        halves = [
+            kind.key
+            for kind in kinds().values()
+            if TEXTS.reading(reader, tuple(told(replace(LETTER, kind=kind.key))), whole=True) != [language]
+        ]
+        assert halves == []
+
+
+@pytest.mark.parametrize("language", sorted(set(LANGUAGES) - {"nl", "en"}))
+def test_a_translation_keeps_the_figures_of_what_it_was_made_from(language: str) -> None:
+    letters = TEXTS.of_letters(language)
+    assert letters
+    said = letters.phrases
+    figures = {key: sorted(re.findall(r"\d+", text.nl)) for key, text in to_translate().items()}
+    assert {key: sorted(re.findall(r"\d+", said[key][0])) for key in figures} == figures

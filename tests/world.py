@@ -18,6 +18,7 @@ from cryptography.fernet import Fernet
 from pydantic import SecretStr
 
 from bot.app import App
+from bot.catalogues import read_catalogue
 from bot.clock import SetClock
 from bot.content import Content, load_content
 from bot.demo.telegram import Account, LocalTelegram
@@ -27,7 +28,6 @@ from bot.domain.tasks import words_of
 from bot.domain.words import Phrase, Words
 from bot.outbox import Limits
 from bot.settings import Settings
-from bot.texts import read_catalogue
 from tests.botapi import faults as request_faults
 from tests.leaks import Request, leaks, plain
 from tests.memory_request import MemoryRequest

@@ -26,7 +26,7 @@ _site = re.compile(
     r"(?:example|nl|com|eu|net|info|org|online|site|shop|xyz|top|link|app|be|me|io|cc|ly)\b(?!\.[a-z])",
     re.IGNORECASE,
 )
-_abroad = re.compile(r"\b(?!NL)[A-Z]{2}[0-9]{2}(?: ?[A-Z0-9]{4}){2}[A-Z0-9 ]{3,}")
+_abroad = re.compile(r"\b(?!NL)[A-Z]{2}[0-9]{2}(?:\s?[A-Z0-9]{4}){2}[A-Z0-9\s]{3,}")
 _clock = re.compile(
     r"\b(?:binnen|over|heeft|hebt|nog|de komende)\s+(?:nog |nu |maar )?(?:\d{1,2}|enkele|een paar|twee|drie)"
     r"\s?(?:uur|uren|minuten)\b|\b23[:.]59\b|\bvoor \d{1,2}[:.]\d\d (?:uur )?(?:vandaag|vanavond)",
