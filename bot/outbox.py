@@ -272,7 +272,8 @@ class Outbox:
             outgoing.close_out(session, closed, now)
             heads = outgoing.pick_heads(session, held, free) if free > 0 else []
             # Begun twice, never answered: a third time would be a stream of doubles.
-            outgoing.close_out(session, [Closed(row.id, "unknown") for row in heads if row.before > 1], now)
+            left = [self._unanswered(session, row) for row in heads if row.before > 1]
+            outgoing.close_out(session, left, now)
             return [row for row in heads if row.before <= 1], outgoing.waiting_out(session)
 
     def _settle(self, session: Session, row: Head, outcome: Outcome) -> Closed | None:
@@ -306,11 +307,17 @@ class Outbox:
             case "unknown" if begun < 2:
                 outgoing.keep_out(session, row.id, begun, "unknown")
             case "unknown":
-                return Closed(row.id, "unknown", fault="unknown")
+                return self._unanswered(session, row)
             case _:
                 log.error("message %s set aside: %s", row.id, outcome.reason)
                 return Closed(row.id, "aside", fault=outcome.reason)
         return None
+
+    def _unanswered(self, session: Session, row: Head) -> Closed:
+        """A message that is left alone; what should have gone out of a chat is told, to be tried again."""
+        if messages := self.store.unseal(row.payload).get("erase"):
+            self.tell(session, row.chat, None, "erase.unanswered", {"messages": messages})
+        return Closed(row.id, "unknown", fault="unknown")
 
 
 def fills(slot: str) -> bool:

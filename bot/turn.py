@@ -15,6 +15,7 @@ from bot.domain import calendar
 from bot.domain.reminders import NO_TASK, may_nudge, next_words
 from bot.domain.words import Ask, Audience, Button, Phrase, Refusal, Say, Toast
 from bot.house import House
+from bot.letters.messages import is_chat, is_message
 from bot.redaction import secrets_in
 from bot.routes import Answer, Route
 from bot.store import lookup, outgoing, rows
@@ -22,6 +23,7 @@ from bot.store.letters import TEXT, open_errand
 from bot.store.programme import Own
 from bot.store.room import Room
 from bot.store.tables import Person
+from bot.understanding.danger import in_danger
 
 DO = "do-"
 """Begins the start word of a link that opens the private chat and asks there what belongs there."""
@@ -32,6 +34,8 @@ LONGEST = 4000
 
 PASTED, FORWARDED = 200, 40
 """So many characters, typed where nothing was asked or forwarded from elsewhere, are taken for a letter."""
+DATED = ("when", "letterdate")
+"""Questions whose answer is a day: an office's message has one that is meant for something else."""
 
 LOOK_AGAIN = timedelta(days=7)
 """After so long it is looked again whether somebody still wants to hear nothing."""
@@ -132,18 +136,24 @@ class Turn:
                 topic = routes.topics.get("letter" if captioned else "") if ask.private else None
                 return topic, replace(ask, command=None, words="")
             return route, replace(ask, command=name)
-        if not ask.private:
-            return routes.topics.get("letter" if ask.file else "group"), ask
-        if ask.file or (ask.forwarded and len(ask.words) >= FORWARDED):
-            return routes.topics.get("letter"), ask
+        return routes.topics.get(self._topic(ask)), ask
+
+    def _topic(self, ask: Ask) -> str:
+        """What plain words or a file belong to: a letter, the bot's last question, or neither. Whoever is in
+        danger is answered by nothing else, and an office's message does not say when a task is."""
         pasted = len(ask.words) >= PASTED
         several_lines = pasted and "\n" in ask.words  # an answer to nothing that the bot asks
-        if several_lines or self._letter_goes_on():
-            return routes.topics.get("letter"), ask
-        question = self.asker.question(ask)
-        if question and question.topic in routes.topics:
-            return routes.topics[question.topic], ask
-        return routes.topics.get("letter" if pasted else ""), ask
+        if not ask.private:
+            return "letter" if ask.file or several_lines or is_message(ask.words) else "group"
+        if ask.file or several_lines or (ask.forwarded and len(ask.words) >= FORWARDED):
+            return "letter"
+        if in_danger(ask.words) or is_chat(ask.words) or self._letter_goes_on():
+            return "letter"
+        question, message = self.asker.question(ask), is_message(ask.words)
+        topic = question.topic if question else ""
+        if topic in self.house.routes.topics and topic not in ("", *(DATED if message else ())):
+            return topic
+        return "letter" if pasted or message else ""
 
     def _letter_goes_on(self) -> bool:
         """Whether these words are the rest of a letter that was too long for one message."""

@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from bot.domain.words import Ask, Button, Phrase, Refusal, Say
 from bot.letters.letter import Letter
 from bot.routes import heard, press
 from bot.store.letters import Known
 from bot.store.programme import Own
-from bot.store.room import Room
-from bot.store.tables import Task
-from bot.understanding.dates import day_in, moments_in
-from handlers.appointments import planned
+from bot.understanding.dates import day_in, day_of, moments_in, near_enough
+from bot.understanding.times import cut_times, read_times
 from handlers.asking import leaves, spoken
-from handlers.corrections import made_of
-from handlers.explanations import explanation, here, number
+from handlers.explanations import here, number
+from handlers.letterright import DAY, MOMENT, Right, Which, corrected, dates_of, stamp
 
-Which = tuple[str, int]
-"""A date of a letter: a last ``day`` or a ``moment``, and its place among them; past the last, a new one."""
-
-DAY, MOMENT = "day", "moment"
 MEANT = timedelta(hours=1)
 """How long after "this is wrong" words are taken as the right date."""
+SHORT = 3
+"""Letters that may stand beside a date which is all that was said ("the 9th of December")."""
+PAST = timedelta(days=366)
+"""A day longer ago is no letter's that somebody still asks about."""
 
 
 @press("ldate")
@@ -44,24 +42,10 @@ def date_chosen(ask: Ask, own: Own) -> Say | list[Say]:
     if which[0] not in (DAY, MOMENT) or ask.press.word(3) != stamp(known.letter, which):
         raise Refusal("button.old")
     waiting = own.answers("letterdate") or {}
-    if waiting.get("letter") == known.id and "words" in waiting:
-        return corrected(ask, own, known, which, waiting["words"])
+    if waiting.get("letter") == known.id and "said" in waiting:
+        right = understood(waiting["said"], known.letter, which, said_at(ask, own), spoken(ask))
+        return corrected(own, known, which, right, ask)
     return right_one(own, known, which)
-
-
-def dates_of(letter: Letter) -> list[Which]:
-    """All dates of a letter that may be wrong."""
-    days = [(DAY, place) for place in range(len(letter.deadlines))]
-    return [*days, *((MOMENT, place) for place in range(len(letter.appointments)))]
-
-
-def stamp(letter: Letter, which: Which) -> str:
-    """What a date is now, so that an old button changes no other one; "0" for one that is not there yet."""
-    sort, place = which
-    there: Sequence[date] = (
-        [one.date for one in letter.deadlines] if sort == DAY else [one.start for one in letter.appointments]
-    )
-    return there[place].strftime("%y%m%d%H%M") if place < len(there) else "0"
 
 
 def which_one(own: Own, known: Known) -> Say:
@@ -85,13 +69,18 @@ def label(own: Own, letter: Letter, which: Which) -> Phrase:
 
 
 def right_one(own: Own, known: Known, which: Which) -> Say:
-    own.ask("letterdate", letter=known.id, which=list(which), now=stamp(known.letter, which))
-    return Say("letter.which_date" if which[0] == DAY else "letter.which_moment")
+    """What is right is asked; or the date is none at all."""
+    now = stamp(known.letter, which)
+    own.ask("letterdate", letter=known.id, which=list(which), now=now)
+    none = [[Button(Phrase("button.letter_not"), "lnot", (known.id, *which, now))]] if now != "0" else []
+    key = "letter.which_date" if which[0] == DAY else "letter.which_moment"
+    return Say(key, buttons=none, to=here(own))
 
 
 @heard("letterdate", within=MEANT)
 def date_said(ask: Ask, own: Own) -> Say | list[Say]:
-    """A date as its owner reads it. Refusals where the words name no day."""
+    """A date as its owner reads it. What is no more than a date is taken, and may be taken back; of words
+    with a day in them it is asked first. Refusals where they name no day, or one that no letter means."""
     asked = own.answers("letterdate")
     if asked is None:
         raise Refusal("button.old")
@@ -99,64 +88,90 @@ def date_said(ask: Ask, own: Own) -> Say | list[Say]:
         own.settle("letterdate")
         return [Say("asking.left")]
     known = own.letters.letter(asked["letter"])
+    which, now = which_asked(known, asked), said_at(ask, own)
+    said, alone = times_in(ask.words, now=now, language=spoken(ask))
+    right = understood(said, known.letter, which or (DAY, 0), now, spoken(ask))
+    if alone and which:
+        return corrected(own, known, which, right, ask)
+    place: dict[str, Any] = {"which": list(which), "now": stamp(known.letter, which)} if which else {}
+    own.ask("letterdate", letter=known.id, said=said, right=right.isoformat(), **place)
+    if alone:
+        return which_one(own, known)
+    return Say("letter.is_it", buttons=[[Button(right_label(right), "lright", (known.id,))]], to=here(own))
+
+
+def which_asked(known: Known, asked: Mapping[str, Any]) -> Which | None:
+    """The date that words are about; None where there are several. Refusal ``button.old`` for one that is
+    another by now."""
     if "which" in asked:
         which = (str(asked["which"][0]), int(asked["which"][1]))
         if asked["now"] != stamp(known.letter, which):
             raise Refusal("button.old")
-        return corrected(ask, own, known, which, ask.words)
+        return which
     there = dates_of(known.letter)
-    if len(there) < 2:
-        return corrected(ask, own, known, [*there, (DAY, 0)][0], ask.words)
-    day_in(ask.words, now=said_at(ask, own), language=spoken(ask))
-    own.ask("letterdate", letter=known.id, words=ask.words)
-    return which_one(own, known)
+    return [*there, (DAY, 0)][0] if len(there) < 2 else None
+
+
+def times_in(words: str, *, now: datetime, language: str | None) -> tuple[str, bool]:
+    """The pieces of words that say when, and whether those are one day and nothing else was said."""
+    times = read_times(words, now=now, language=language)
+    said = " ".join(
+        words[begin:end] for begin, end in sorted({span for time in times for span in time.spans})
+    )
+    rest = "".join(filter(str.isalnum, cut_times(words, times)))
+    return said, len(rest) <= SHORT and len({day_of(time) for time in times}) == 1
+
+
+def right_label(right: Right) -> Phrase:
+    if isinstance(right, datetime):
+        return Phrase("button.letter_right_moment", at=right)
+    return Phrase("button.letter_right", day=right, year=str(right.year))
+
+
+@press("lright")
+def date_meant(ask: Ask, own: Own) -> Say | list[Say]:
+    """Yes, the day in what was said is the right one; which date it is put in place of may still be asked."""
+    asked = own.answers("letterdate") or {}
+    if asked.get("letter") != number(ask) or "right" not in asked:
+        raise Refusal("button.old")
+    known = own.letters.letter(asked["letter"])
+    which = which_asked(known, asked)
+    if which is None:
+        return which_one(own, known)
+    kept = asked["right"]
+    moment = datetime.fromisoformat(kept) if "T" in kept else None
+    right = moment.astimezone(own.zone) if moment else date.fromisoformat(kept)
+    return corrected(own, known, which, right, ask)
+
+
+def understood(words: str, letter: Letter, which: Which, now: datetime, language: str | None) -> Right:
+    """The day or moment that is meant. Refusals ``when.unclear``, ``when.impossible``, ``when.too_far``,
+    ``letter.which_moment``, and ``letter.long_past`` for what no letter means any more."""
+    if which[0] == DAY:
+        right: Right = near_enough(day_in(words, now=now, language=language), now)
+    else:
+        before = letter.appointments[which[1]].start.replace(tzinfo=now.tzinfo)
+        right = moment_said(words, before, now, language)
+    day = right.date() if isinstance(right, datetime) else right
+    if day < now.date() - PAST:
+        raise Refusal("letter.long_past", day=day, year=str(day.year))
+    return right
+
+
+def forget_asked(own: Own) -> None:
+    """What was asked about a letter, and answered in words, goes with the letter."""
+    asked = own.answers("letterdate")
+    if asked is None:
+        return
+    try:
+        own.letters.letter(asked["letter"])
+    except Refusal:
+        own.settle("letterdate")
 
 
 def said_at(ask: Ask, own: Own) -> datetime:
     """The moment by which words such as "tomorrow" are meant."""
     return (ask.now if ask.press else ask.sent).astimezone(own.zone)
-
-
-def corrected(ask: Ask, own: Own, known: Known, which: Which, words: str) -> list[Say]:
-    """The date is put right, and so are the tasks that were made of it."""
-    told = day_put_right if which[0] == DAY else moment_put_right
-    said = told(ask, own, known, which[1], words)
-    own.settle("letterdate")
-    return [Say("letter.corrected"), explanation(own, own.letters.letter(known.id)), *said]
-
-
-def day_put_right(ask: Ask, own: Own, known: Known, place: int, words: str) -> list[Say]:
-    day = day_in(words, now=said_at(ask, own), language=spoken(ask))
-    before = next(iter(known.letter.deadlines[place : place + 1]), None)
-    said = {"date": day.isoformat(), "what": before.what if before else "act", "basis": "stated", "quote": ""}
-    own.letters.name_day(known.id, place, said)
-    for room, task in made_of(own, known.id):
-        if task.due == (before.date if before else None) and not task.at:
-            task.due = day
-            room.set_reminders(task)
-    return []
-
-
-def moment_put_right(ask: Ask, own: Own, known: Known, place: int, words: str) -> list[Say]:
-    """Whoever comes along reads the new moment, as of any appointment that is moved."""
-    before = known.letter.appointments[place].start
-    moment = moment_said(words, before.replace(tzinfo=own.zone), said_at(ask, own), spoken(ask))
-    own.letters.name_moment(known.id, place, moment.replace(tzinfo=None))
-    said: list[Say] = []
-    for room, task in made_of(own, known.id):
-        if task.at == before.replace(tzinfo=own.zone):
-            acts = replace(ask, member=room.member_of(own.person.id))
-            said += moved(acts, room, task, moment.astimezone(UTC))
-    return said
-
-
-def moved(ask: Ask, room: Room, task: Task, moment: datetime) -> list[Say]:
-    """An appointment that proves to be over reminds of nothing any more."""
-    if moment > room.now:
-        return planned(ask, room, task, moment)
-    task.at = moment
-    room.set_reminders(task)
-    return []
 
 
 def moment_said(words: str, before: datetime, now: datetime, language: str | None) -> datetime:

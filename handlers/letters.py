@@ -7,10 +7,14 @@ from datetime import date, timedelta
 
 from bot.domain.words import Ask, Button, Joined, Phrase, Refusal, Say
 from bot.letters.letter import Letter
+from bot.letters.messages import addresses_reader, is_chat, says_enough, without_stamp
+from bot.redaction import secrets_in
 from bot.routes import command, due, heard, press
 from bot.store.letters import Known
 from bot.store.programme import Own, Programme
+from bot.understanding.danger import in_danger
 from handlers.explanations import explanation, here, name, number, photo_buttons
+from handlers.letterdates import forget_asked
 
 WEEK = timedelta(days=7)
 URGENT = 3
@@ -20,24 +24,36 @@ URGENT = 3
 def letter(ask: Ask, own: Own) -> list[Say]:
     """How to send one; with words, they are one. In a group no letter is read: others see it there."""
     if not ask.private:
-        return [not_here()]
-    allowed(own)
-    return taken(ask, own) if ask.file or ask.words.strip() else [Say("letter.send")]
+        return [not_here(ask)]
+    if not (ask.file or ask.words.strip()):
+        allowed(own)
+        return [Say("letter.send")]
+    if not (ask.file or says_enough(ask.words) or in_danger(ask.words)):
+        return [Say("letter.none")]
+    return answered(ask, own)
 
 
 @heard("letter", masks=True)
 def sent(ask: Ask, own: Own) -> list[Say]:
-    """A photo, a document, a long text, or something forwarded."""
-    if not ask.private:
-        return [not_here()]
-    allowed(own)
-    return taken(ask, own)
+    """A photo, a document, a text that reads like a letter, or something forwarded."""
+    return answered(ask, own) if ask.private else [not_here(ask)]
 
 
-def not_here() -> Say:
+def answered(ask: Ask, own: Own) -> list[Say]:
+    """Whoever writes that they are in danger reads first where help is, and nothing else unless it is in a
+    letter."""
+    warned = [Say("words.secret")] if ask.file and secrets_in(ask.words) else []
+    if not ask.file and in_danger(ask.words):
+        warned = [Say("help.danger")]
+        if not addresses_reader(ask.words):
+            return warned
+    return [*warned, *taken(ask, own)]
+
+
+def not_here(ask: Ask) -> Say:
     """In a group a letter is neither read nor kept: others see it there."""
     private = Button(Phrase("button.private"), url="do-letter")
-    return Say("letter.group", buttons=[[private]])
+    return Say("letter.group_text" if ask.words and not ask.file else "letter.group", buttons=[[private]])
 
 
 def allowed(own: Own) -> None:
@@ -55,11 +71,28 @@ def taken(ask: Ask, own: Own) -> list[Say]:
     """Written down, and answered at once: reading takes a while. An album is answered once."""
     assert ask.message is not None
     try:
-        errand, new = own.letters.take(ask.message, ask.file, "" if ask.file else ask.words)
-    except Refusal as full:  # said, not raised: it goes out of the chat as what was read does
-        own.letters.drop_unread(ask.message)
-        return [Say(full.phrase.key, **full.phrase.args)]
+        allowed(own)
+        if not ask.file and is_chat(ask.words):
+            raise Refusal("letter.chat")
+        words = "" if ask.file else without_stamp(ask.words)
+        errand, new = own.letters.take(ask.message, ask.file, words)
+    except Refusal as why:
+        return [unread(ask, own, why)]
     return [Say("letter.reading", slot=slot(errand))] if new else []
+
+
+def unread(ask: Ask, own: Own, why: Refusal) -> Say:
+    """Said, not raised: what was sent goes out of the chat as what was read does."""
+    assert ask.message is not None
+    own.letters.drop_unread(ask.message)
+    album = ask.file.album if ask.file else ""
+    return Say(
+        why.phrase.key,
+        lines=[Phrase("letter.unread")],
+        buttons=why.buttons,
+        slot=f"letters-{album}" if album else "",
+        **why.phrase.args,
+    )
 
 
 def slot(errand: int) -> str:
@@ -202,4 +235,5 @@ def dropped(ask: Ask, programme: Programme) -> list[Say]:
     assert ask.due
     told = ask.due.args
     gone = programme.letters.forget(told["errand"], [] if told.get("kept") else told["messages"])
+    forget_asked(programme)
     return [Say("letter.erased", erase=gone)] if gone else []

@@ -9,6 +9,7 @@ from bot.store.programme import Own
 from bot.store.room import Room
 from handlers.asking import acting
 from handlers.explanations import name, number, said_in, sent_by
+from handlers.letterdates import forget_asked
 
 
 @press("lshare")
@@ -89,6 +90,7 @@ def keep(ask: Ask, own: Own) -> Toast:
 def erase(ask: Ask, own: Own) -> list[Say]:
     """At once: what was understood of this letter, and with the last of those sent together what was sent."""
     gone = own.letters.erase(number(ask))
+    forget_asked(own)
     if not gone:
         return [Say("letter.erased_one")]
     return [Say("letter.erased", erase=gone), Say("letter.erased")]

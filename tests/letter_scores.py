@@ -1,6 +1,8 @@
 """How well letters are understood: what the bot makes of a labelled folder, as shares, and the least wanted.
 
-``python -m tests.letter_scores FOLDER [photos]`` prints the table; 1 is its end where something is too low.
+``python -m tests.letter_scores FOLDER [photos | drawn]`` prints the table; 1 is its end where something is
+too low. ``photos``: those of which a photo lies beside them; ``drawn``: photos that are made here of some,
+held against the same letters as text.
 """
 
 from __future__ import annotations
@@ -8,12 +10,15 @@ from __future__ import annotations
 import json
 import re
 import sys
+import textwrap
 from collections import defaultdict
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.demo.samples import photo_of
 from bot.explaining import explain_files
 
 FOLDER = Path(__file__).with_name("letters")
@@ -29,6 +34,10 @@ LEAST = {
     "masked: people": 0.97,
 }
 MOST = {"kind: confidently wrong": 0.02}
+APART = 0.04
+"""How much less may be right of photos than of the same letters as text."""
+WIDTH, HEIGHT, EVERY = 71, 40, 3
+"""Signs and lines of a sheet; every how manieth letter that fits on one is photographed."""
 
 Label = dict[str, Any]
 
@@ -48,6 +57,43 @@ def photographed(folder: Path, wanted: list[Label]) -> list[Label]:
     photos = {photo.stem: photo for photo in sorted((folder / "photos").glob("*.jpg"))}
     stems = [(Path(label["file"]).stem, label) for label in wanted]
     return [label | {"file": f"photos/{photos[stem].name}"} for stem, label in stems if stem in photos]
+
+
+def sheet(text: str) -> str | None:
+    """A letter's text as it fits on a sheet; None where it does not, or columns would be torn."""
+    lines: list[str] = []
+    for line in text.split("\n"):
+        if len(line) > WIDTH and re.search(r"\S\s{2,}\S", line):
+            return None
+        lines += textwrap.wrap(line, WIDTH) or [""]
+    return "\n".join(lines) if len(lines) <= HEIGHT else None
+
+
+def drawn(folder: Path, wanted: list[Label]) -> int:
+    """Photographs some of the letters, prints what is right of the photos and of their text; 1 where the
+    photos are too far behind."""
+    sheets = [(label, sheet((folder / label["file"]).read_text("utf-8"))) for label in wanted]
+    chosen = [(label, text) for label, text in sheets if text][::EVERY]
+    with TemporaryDirectory() as place:
+        for number, (_, text) in enumerate(chosen):
+            (Path(place) / f"{number}.txt").write_text(text, "utf-8")
+            (Path(place) / f"{number}.jpg").write_bytes(photo_of(text))
+        found = {}
+        for how in ("txt", "jpg"):
+            files = [label | {"file": f"{number}.{how}"} for number, (label, _) in enumerate(chosen)]
+            hits, missed = compared(files, understood(Path(place), files))
+            found[how] = shares(hits)
+    text_right, photo_right = found["txt"], found["jpg"]
+    worse = {
+        name: (photo_right[name] - text_right[name]) * (1 if name in MOST else -1) for name in text_right
+    }
+    lines = [
+        f"{name:28} {photo_right[name]:6.1%} of photos, {text_right[name]:6.1%} of text"
+        for name in sorted(worse)
+    ]
+    behind = [f"too far behind: {name}" for name, by in worse.items() if by > APART]
+    sys.stdout.write("\n".join([f"{len(chosen)} letters", *lines, *missed, *behind, ""]))
+    return bool(behind)
 
 
 def understood(folder: Path, wanted: list[Label]) -> dict[str, Label]:
@@ -115,4 +161,5 @@ def main(folder: Path, *, photos: bool = False) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER, photos="photos" in sys.argv[2:]))
+    place, how = Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER, sys.argv[2:]
+    sys.exit(drawn(place, labels(place)) if "drawn" in how else main(place, photos="photos" in how))

@@ -12,10 +12,12 @@ from PIL import Image, ImageFilter
 
 from bot.demo.samples import photo_of, samples
 from bot.domain.words import Phrase
-from bot.errands import GIVEN_UP, Page, lost
+from bot.errands import GIVEN_UP
 from bot.letters.explain import words_of
 from bot.letters.kinds import kinds
 from bot.letters.letter import read_letter
+from bot.letters.reader.reading import Line, Reading
+from bot.letters.sent import lost, pages_of
 from bot.store.letters import KEPT, MOST_WAITING
 from handlers.letters import lost_pages
 from tests.story import Welcome
@@ -199,8 +201,10 @@ async def test_a_page_of_a_scan_that_cannot_be_read_is_told_beside_what_could(ag
 
 
 def test_lost_pages_of_several_files_are_told_by_file_and_page() -> None:
-    files = [Page("", "no-text"), Page("x", lost=((2, "blurred"),)), Page("y")]
-    told = lost_pages(lost(files), 2)
+    page = (Line("x", 1.0),)
+    files = [Reading((), "no-text"), Reading((page,), lost=((2, "blurred"),)), Reading((page,))]
+    pages = [page for number, file in enumerate(files, 1) for page in pages_of(number, file)]
+    told = lost_pages(lost(pages), 2)
     assert [(say.key, say.args.get("file"), say.args["page"]) for say in told] == [
         ("letter.page_lost", None, 1),
         ("letter.page_lost_in", 2, 2),

@@ -89,3 +89,8 @@ def test_a_misread_name_is_like_it(word: str, name: str) -> None:
 )
 def test_another_word_is_not(word: str, name: str) -> None:
     assert not alike(word, name)
+
+
+@pytest.mark.parametrize("frame", ["_{}", "{}_", "__{}__", "|_{}_|"])
+def test_a_stroke_of_a_frame_beside_a_code_hides_nothing_of_it(frame: str) -> None:
+    assert "K7PM2XQD9" not in masked(f"Uw herstelcode:    {frame.format('K7PM2XQD9')}\n")

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from bot.content import ROOT, Part, the_file
 from bot.letters.kinds import SenderType
-from bot.letters.text import COLUMN, Body, squeezed
+from bot.letters.masking.text import masked
+from bot.letters.text import COLUMN, SALUTATION, Body, squeezed
 
 PUBLIC = frozenset(
     {"digid", "ind", "gemeente", "waterschap", "duo", "cak", "toeslagen", "belastingdienst", "svb", "uwv",
@@ -114,7 +115,7 @@ squeezed_once = cache(squeezed)
 
 
 def name_of(body: Body, kind: str) -> str:
-    """The name as the letter gives it, in its shortest usual form."""
+    """The name as the letter gives it, in its shortest usual form; "" where there is only the reader's."""
     for known in senders().known:
         if known.type == kind:
             return known.name
@@ -122,8 +123,34 @@ def name_of(body: Body, kind: str) -> str:
         found = _municipality.search("\n".join(body.head)) or _municipality.search(body.text)
         if found:
             return "Gemeente " + re.sub(r"\s+(?:aan|de|het|van|op|in|bij|en)$", "", found[1].split("\n")[0])
-    for line in body.lines:
-        cell = COLUMN.split(line.strip())[0].strip(" ~|-")
-        if len(re.sub(r"[^A-Za-z]", "", cell)) >= 3:
-            return re.sub(r"(?<=\b\w) (?=\w\b)", "", cell)
-    return ""
+    shown = masked("\n".join(body.lines[: body.salutation + 1])).split("\n")[: body.salutation]
+    return next((name for line in shown if (name := named_on(line))), "")
+
+
+_mark = re.compile(r"\[[a-z-]{2,20}\]")
+_from = re.compile(r"(?:van|from|afzender) ?: *", re.IGNORECASE)
+_other = re.compile(
+    r"(?:aan|to|cc|datum|date|betreft|onderwerp|subject|kenmerk|ons kenmerk|uw kenmerk|bijlagen?|verzonden"
+    r"|sent|dagtekening|naam|bsn) ?(?::|$)|(?:aan )?de (?:bewoner|huurder|ouder|verzorger)"
+    r"(?:s|\(s\))?(?:\W|$)",
+    re.IGNORECASE,
+)
+"""How a line of a letter's head begins that tells something else than who writes."""
+_a_day = re.compile(
+    r"(?:[^\W\d_]{3,20},? )?(?:(?:maan|dins|woens|donder|vrij|zater|zon)dag,? )?"
+    r"\d{1,2}[-/. ](?:\d{1,2}|[^\W\d_]{3,9})[-/. ]'?\d{2,4}",
+    re.IGNORECASE,
+)
+_title = re.compile(r"\b(?:de|aan|heer|mevrouw|dhr|mw|mevr|fam(?:ilie)?|en|van)\b", re.IGNORECASE)
+
+
+def named_on(line: str) -> str:
+    """The sender's name, as a line of a masked letter's head gives it; "" where it gives the reader, a day,
+    a greeting or another thing."""
+    cells = [cell.strip(" ~|-") for cell in COLUMN.split(_from.sub("", line.strip()))]
+    cell = next((cell for cell in cells if cell), "")
+    rest = _title.sub("", _mark.sub("", cell)) if _mark.search(cell) else cell
+    told = SALUTATION.match(cell) or _other.match(cell) or _a_day.fullmatch(cell)
+    if told or len(re.sub(r"[^A-Za-z]", "", rest)) < 3:
+        return ""
+    return re.sub(r"(?<=\b\w) (?=\w\b)", "", cell)

@@ -20,6 +20,7 @@ from bot.store.tables import Letter as LetterRow
 
 KEPT = timedelta(hours=24)
 """How long what was understood stays; a photo can be taken out of a chat for twice as long."""
+TRIED_AGAIN = timedelta(hours=1)
 ALBUM_CLOSES = timedelta(seconds=2)
 TEXT, PIECE = "text", 3500
 """What a text goes under that may go on, in place of an album's name; and how long a message is at least
@@ -96,14 +97,16 @@ class LetterBook:
         return self._begin(payload, file.album, closes), True
 
     def _take_text(self, message: int, text: str) -> tuple[int, bool]:
+        """Of what is longer than any letter only so much is kept that it can be told as too long: all pieces
+        of it get one answer."""
         goes_on = len(text) >= PIECE
         closes = self.now + (ALBUM_CLOSES if goes_on else timedelta(0))
         if found := open_errand(self._session, self.person, TEXT):
             payload = self._sealer.unseal(found.payload)
-            payload["text"] += "\n" + text
+            payload["text"] = f"{payload['text']}\n{text}"[: LONGEST + 1]
             payload["messages"].append(message)
             found.payload, found.due = self._sealer.seal(payload), closes
-            found.album = TEXT if goes_on and len(payload["text"]) < LONGEST else ""
+            found.album = TEXT if goes_on else ""
             return found.id or 0, False
         payload = {"files": [], "text": text, "messages": [message]}
         return self._begin(payload, TEXT if goes_on else "", closes), True
@@ -124,7 +127,7 @@ class LetterBook:
     def pages(self, letter: int) -> tuple[int, list[list[int]]]:
         """Of what waits to be taken apart: how many pages, and how they seem to belong together."""
         payload = self._payload(letter)
-        return len(payload["files"]), payload["groups"]
+        return payload.get("pages", len(payload["files"])), payload["groups"]
 
     def _begin(self, payload: dict[str, Any], album: str, due: datetime) -> int:
         assert self.person.id is not None
@@ -210,6 +213,10 @@ class LetterBook:
         stay = {number for one in self.sent_together(errand) if one.keeps_photo for number in one.messages}
         self._session.execute(delete(LetterRow).where(col(LetterRow.errand) == errand))
         return [number for number in messages if number not in stay]
+
+    def drop_again(self, lane: int, messages: Sequence[int]) -> None:
+        """Write down when to try again to take out of the chat what nobody knows to be gone."""
+        drop_later(self._session, self._sealer, lane, 0, messages, self.now + TRIED_AGAIN - KEPT)
 
     def erase(self, letter: int) -> list[int]:
         """Nothing stays of one letter; with the last of those sent together go the messages, which are

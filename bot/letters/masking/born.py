@@ -64,6 +64,9 @@ def births(page: Page) -> Iterator[tuple[Span, int]]:
         if not date and (before := _birth_before(page.text, cue.start())):
             yield before, cue.start()
             continue
+        if not date and (between := _within(page.text, cue.start())):
+            yield between, cue.start()
+            continue
         cell = page.at(cue.start())
         for below in page.along(cell, 1, 15) if cell else ():
             hit = _date().match(page.text, below.start, below.end)
@@ -73,6 +76,39 @@ def births(page: Page) -> Iterator[tuple[Span, int]]:
 
 
 _child = re.compile(r"(?:uw|je|jouw|de) (?:zoon|dochter|kind|baby|tweeling)\b[^.?!;\d]{0,50}$", re.IGNORECASE)
+_birth = re.compile(
+    r"\b(?:geboorte van|bevallen van|geboorte|bevallen)(?=[ \n])"
+    r"(?: (?:van )?(?:(?:uw|je|jullie|een|de) )?(?:(?:eerste|tweede|derde|pasgeboren) )?"
+    r"(?:zoon|zoontje|dochter|dochtertje|kind|kindje|baby|meisje|jongen|tweeling))?"
+    r"(?:,? ?(?-i:[A-Z])[^\W\d_]+(?:[ '’\-](?-i:[A-Z])[^\W\d_]+){0,3})?(?:,? en (?-i:[A-Z])[^\W\d_]+)?"
+    r",?\s\(?(?:op |d\.d\. |van )?(?=\d)",
+    re.IGNORECASE,
+)
+"""The words of a birth before its day: "de geboorte van uw dochter Layla op"."""
+_delivered = re.compile(r"\bop $", re.IGNORECASE)
+
+
+def newborns(text: str) -> Iterator[tuple[Span, int]]:
+    """The days of births that no "geboren" tells: "de geboorte van uw dochter Layla op 2 november 2026", "u
+    bent op 2 november 2026 bevallen"; each with where its words begin."""
+    flat = text.replace("\n", " ")
+    for birth in _birth.finditer(flat):
+        if day := _date().match(text, birth.end()):
+            yield day.span(), birth.start()
+    for day in _date().finditer(text):
+        if _digit_count(day[0]) > 4 and flat.startswith(" bevallen", day.end()):
+            yield day.span(), day.start()
+
+
+def _within(text: str, born: int) -> Span | None:
+    """The date in "your daughter Sara was on 3 May born": between the child and the word, behind "op"."""
+    begin = max(0, born - 110)
+    days = [hit for hit in _date().finditer(text[begin:born]) if not text[begin + hit.end() : born].strip()]
+    lead = text[begin : begin + days[-1].start()].replace("\n", " ") if days else ""
+    named = _child.search(lead) or re.search(r"[A-Z][^\W\d_]+ (?:is|werd) op $", lead)
+    if not days or not named or not _delivered.search(lead):
+        return None
+    return begin + days[-1].start(), begin + days[-1].end()
 
 
 def _birth_before(text: str, born: int) -> Span | None:
@@ -82,7 +118,7 @@ def _birth_before(text: str, born: int) -> Span | None:
     if not child:
         return None
     lead = text[begin : begin + child.start()]
-    days = [hit for hit in _date().finditer(lead) if not lead[hit.end() :].strip(" ,\n")]
+    days = [hit for hit in _date().finditer(lead) if lead[hit.end() :].strip(" ,\n") in {"", "is", "werd"}]
     return (begin + days[-1].start(), begin + days[-1].end()) if days else None
 
 

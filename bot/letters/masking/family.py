@@ -12,6 +12,7 @@ from typing import Literal
 from bot.letters.dates import days_in
 from bot.letters.masking.page import Cell, Page
 from bot.letters.masking.people import name_in
+from bot.letters.masking.writer import initialled, persons_in, writes
 
 Span = tuple[int, int]
 
@@ -94,15 +95,18 @@ def _name_of_row(page: Page, day: Cell) -> list[Span]:
     return next((found for cell in before if (found := name_in(page.text, cell.start, cell.end))), [])
 
 
-def one_liners(text: str) -> Iterator[tuple[list[Span], Span, Span]]:
-    """A name, street, postcode and town one after the other: the name's words, the street, and the rest."""
+def one_liners(text: str, *, first: bool) -> Iterator[tuple[list[Span], Span, Span]]:
+    """A name, street, postcode and town one after the other: the name's words, the street, and the rest.
+    ``first``: also in the first two lines, where the sender's stands as a rule, if it is somebody's name."""
     head = _head.match(text)
     for match in _one_line.finditer(text):
         in_head = match.start() < (head.end() if head else 0) and match[0][0] != ":"
-        if in_head or _of_house.match(match["name"]):
+        names = (persons_in if in_head else name_in)(text, *match.span("name"))
+        if in_head and not (first and initialled(text, names) and not writes(text, names)):
             continue
-        names = name_in(text, *match.span("name"))
-        if names and names[-1][1] >= match.end("name") - 1 and len(names) > 1:
+        if _of_house.match(match["name"]) or not names or names[-1][1] < match.end("name") - 1:
+            continue
+        if len(names) > 1:
             yield names, match.span("street"), match.span("code")
 
 

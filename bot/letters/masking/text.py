@@ -12,7 +12,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from bot.letters.masking.born import births, dates_after
+from bot.letters.masking.blocks import Reader
+from bot.letters.masking.born import births, dates_after, newborns
 from bot.letters.masking.contact import mails, phones
 from bot.letters.masking.family import (
     account_holders,
@@ -23,7 +24,7 @@ from bot.letters.masking.family import (
     people_in_rows,
     v_numbers,
 )
-from bot.letters.masking.homes import Reader, reader_of
+from bot.letters.masking.homes import reader_of
 from bot.letters.masking.numbers import personal_numbers
 from bot.letters.masking.page import Page
 from bot.letters.masking.people import BLANK
@@ -34,6 +35,8 @@ Span = tuple[int, int]
 
 _alike = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹\u00a0\u202f\u2011", "01234567890123456789  -")
 _rounds = 10
+_strokes = re.compile(r"(?<![^\W_])_+|_+(?![^\W_])")
+"""What a reader of pictures makes of a line or a frame before or behind a word ("_K7PM2XQD9")."""
 
 
 @dataclass(frozen=True)
@@ -48,8 +51,9 @@ class Mask:
 def personal_in(text: str) -> list[Mask]:
     """What is personal in a letter, in order and without overlap. Never raises."""
     plain = _marks().sub(lambda mark: BLANK * len(mark[0]), text.translate(_alike))
+    plain = _strokes.sub(lambda stroke: " " * len(stroke[0]), plain)
     page = Page(plain)
-    born = list(births(page))
+    born = [*births(page), *newborns(plain)]
     reader = reader_of(page, [at for _, at in born])
     old = old_days(plain)
     rows = list(people_in_rows(page, [*(span for span, _ in born), *old]))
@@ -75,7 +79,7 @@ def learn(text: str, reader: Reader, named: Iterable[list[Span]]) -> None:
     """Adds to what is known of the reader: names in rows, of accounts, and whole addresses on one line."""
     for names in (*named, *account_holders(text)):
         reader.names += names
-    for names, street, code in one_liners(text):
+    for names, street, code in one_liners(text, first=not reader.postcodes):
         reader.names += names
         reader.addresses.append(street)
         reader.postcodes.append(code)

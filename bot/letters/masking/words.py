@@ -59,6 +59,9 @@ class Cues(Part):
     mail: Phrases
     home: Phrases
     home_between: Phrases
+    closing: Phrases
+    office: Phrases
+    reach: Phrases
 
 
 class People(Part):
@@ -72,6 +75,7 @@ class People(Part):
     kin: Phrases
     after: Phrases
     not_names: Phrases
+    trade_ends: Phrases = Field(alias="trade-ends")
 
     @cached_property
     def titles(self) -> frozenset[str]:
@@ -89,6 +93,11 @@ class People(Part):
     @cached_property
     def strangers(self) -> frozenset[str]:
         return frozenset(map(fold, self.not_names))
+
+    @cached_property
+    def trades(self) -> tuple[str, ...]:
+        """How words end that name an organisation."""
+        return tuple(map(fold, self.trade_ends))
 
 
 class Dates(Part):
