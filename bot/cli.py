@@ -37,11 +37,11 @@ def begin(version: Annotated[bool, typer.Option("--version", help="Print the ver
 def run(upgrade: Annotated[bool, typer.Option(help="Upgrade a PostgreSQL database first.")] = False) -> None:
     """Run the bot."""
     from bot.app import App, StartFault
+    from bot.catalogues import LocaleFault
     from bot.content import ContentFault
     from bot.settings import SettingsFault, load_settings, unknown_settings
     from bot.store.store import StoreFault
     from bot.telegram import ApiFault
-    from bot.texts import LocaleFault
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     for chatty in ("alembic", "apscheduler"):
@@ -81,10 +81,10 @@ def demo(
 ) -> None:
     """Try the whole bot on this machine, in a browser, without a Telegram account."""
     from bot.app import StartFault
+    from bot.catalogues import LocaleFault
     from bot.content import ContentFault
     from bot.store.store import StoreFault
     from bot.telegram import ApiFault
-    from bot.texts import LocaleFault
 
     try:
         from bot.demo.serve import DemoFault, serve
@@ -134,22 +134,27 @@ def letter(
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="One line of JSON for each file.")] = False,
 ) -> None:
-    """Explain Dutch letters: what each is, what to do, and by when. Nothing leaves this machine."""
+    """Explain Dutch letters: what each is, what to do, and by when. Nothing leaves this machine.
+
+    A file that cannot be understood is answered with what to do. One that cannot be opened is told on stderr,
+    the others are explained all the same, and the exit code is 1.
+    """
+    from bot.catalogues import LocaleFault
     from bot.clock import SystemClock
     from bot.content import ContentFault
     from bot.explaining import STDIN, LetterFault, explain_files
-    from bot.texts import LocaleFault
+    from bot.letters.reader.reading import MAX_BYTES
 
     zone = ZoneInfo("Europe/Amsterdam")
     day = today.date() if today else SystemClock().now().astimezone(zone).date()
-    piped = sys.stdin.buffer.read() if STDIN in files else b""
+    piped = sys.stdin.buffer.read(MAX_BYTES + 1) if STDIN in files else b""
     try:
         for words in explain_files(files, piped, language=lang, today=day, zone=zone, as_lines=json):
             typer.echo(words)
     except (ContentFault, LocaleFault) as fault:
         fail(fault.faults)
     except LetterFault as fault:
-        fail([str(fault)])
+        fail(fault.faults)
 
 
 @app.command()

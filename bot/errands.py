@@ -14,7 +14,6 @@ import secrets
 import traceback
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
@@ -24,10 +23,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session
 
 from bot.clock import Clock
-from bot.letters.keeping import kept
 from bot.letters.letter import read_letter
-from bot.letters.piles import piled
-from bot.letters.reader.reading import MAX_BYTES, ReaderProcess, Reading
+from bot.letters.reader.reading import MAX_BYTES, ReaderProcess, Reading, Unreadable
+from bot.letters.sent import Page, grouped, lost, pages_of, pasted, understand, within
 from bot.store import errands
 from bot.store.errands import Taken
 from bot.store.letters import drop_later
@@ -48,7 +46,11 @@ IDLE_SECONDS = 600.0
 
 
 class Unfetched(Exception):
-    """A file that cannot be had at all; the message is the reason as a reading names it."""
+    """A file that cannot be had at all; ``why`` as a reading names it."""
+
+    def __init__(self, why: Unreadable) -> None:
+        super().__init__(why)
+        self.why: Unreadable = why
 
 
 class FetchLater(Exception):
@@ -56,17 +58,6 @@ class FetchLater(Exception):
 
 
 Fetch = Callable[[str], Awaitable[bytes]]
-
-
-@dataclass(frozen=True)
-class Page:
-    """One file's text and the lines of it that were hard to read, or why there is none; and the pages in it
-    that were lost, each with why."""
-
-    text: str
-    unreadable: str = ""
-    faint: tuple[str, ...] = ()
-    lost: tuple[tuple[int, str], ...] = ()
 
 
 class Errands:
@@ -78,8 +69,8 @@ class Errands:
         self._fetch, self._settled = fetch, settled
         self.wake = asyncio.Event()
         self._free: asyncio.LifoQueue[ReaderProcess] = asyncio.LifoQueue()
-        self._readers = [ReaderProcess() for _ in range(READERS)]
-        for reader in self._readers:
+        self.readers = [ReaderProcess() for _ in range(READERS)]
+        for reader in self.readers:
             self._free.put_nowait(reader)
         self._lanes: set[int] = set()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -120,7 +111,7 @@ class Errands:
             await asyncio.to_thread(self._close_readers)
 
     def _close_readers(self) -> None:
-        for reader in self._readers:
+        for reader in self.readers:
             reader.close()
 
     async def _pick(self) -> None:
@@ -166,25 +157,23 @@ class Errands:
     async def _read(self, one: Taken) -> None:
         payload = self.store.unseal(one.payload)
         ready = asyncio.create_task(asyncio.to_thread(get_ready))
-        pages = [Page(payload["text"])] if payload["text"] else []
-        pages += [await self._page(file) for file in payload["files"]]
+        pages = [pasted(payload["text"])] if payload["text"] else []
+        for number, file in enumerate(payload["files"], 1):
+            pages += pages_of(number, await self._file(file))
         await ready
         if not self._stopping:
             await asyncio.to_thread(self._finish, one, payload, pages)
 
-    async def _page(self, file: dict[str, Any]) -> Page:
+    async def _file(self, file: dict[str, Any]) -> Reading:
         """One file, read by whichever reader is free: between two files of one person others' go ahead."""
         if file["size"] > MAX_BYTES:
-            return Page("", "too-large")
+            return Reading((), "too-large")
         try:
             content = await self._fetch(file["id"])
-        except Unfetched as why:
-            return Page("", str(why))
+        except Unfetched as fault:
+            return Reading((), fault.why)
         async with self._reader() as reader:
-            reading: Reading = await asyncio.to_thread(reader.read, content)
-        if reading.unreadable:
-            return Page("", reading.unreadable)
-        return Page(reading.text, faint=reading.faint, lost=reading.lost)
+            return await asyncio.to_thread(reader.read, content)
 
     @asynccontextmanager
     async def _reader(self) -> AsyncIterator[ReaderProcess]:
@@ -198,9 +187,9 @@ class Errands:
 
     def _finish(self, one: Taken, payload: dict[str, Any], pages: Sequence[Page]) -> None:
         """Understand what was read, keep it for a day, and put it before the Desk, in one commit."""
-        readable = [place for place, page in enumerate(pages) if not page.unreadable]
-        groups, sure = grouped(payload.get("groups"), readable, pages)
-        understood = [] if not sure else [understand(pages, group) for group in groups]
+        groups, sure = grouped(payload.get("groups"), pages)
+        pages = within(pages, groups) if sure else pages
+        understood = [understand(pages, group) for group in groups] if sure else []
         with self.store.begin() as session:
             if not errands.settle(session, one.id, self.clock.now()):
                 return
@@ -210,7 +199,7 @@ class Errands:
                 made = [self._keep(session, one, {**each, **sent}) for each in understood]
                 self._tell(session, one, "letter.read", letters=made, lost=lost(pages))
             else:
-                waiting = self._keep(session, one, {**payload, "groups": groups})
+                waiting = self._keep(session, one, {**payload, "groups": groups, "pages": len(pages)})
                 self._tell(session, one, "letter.which", letter=waiting)
 
     def _keep(self, session: Session, one: Taken, payload: dict[str, Any]) -> int:
@@ -263,37 +252,7 @@ def origin(fault: BaseException) -> str:
     return " ".join([type(fault).__name__, *(f"{Path(at.filename).name}:{at.lineno}" for at in passed)])
 
 
-def lost(pages: Sequence[Page]) -> list[list[int | str]]:
-    """What could not be read, counted as people do: [page, why]; of several files [file, why], or, of one
-    that was read in part, [file, why, page in it]."""
-    if len(pages) == 1 and pages[0].lost:
-        return [[number, why] for number, why in pages[0].lost]
-    found: list[list[int | str]] = []
-    for number, page in enumerate(pages, 1):
-        found += [[number, page.unreadable]] if page.unreadable else []
-        found += [[number, why, inside] for inside, why in page.lost]
-    return found
-
-
-def grouped(
-    said: Sequence[Sequence[int]] | None, readable: Sequence[int], pages: Sequence[Page]
-) -> tuple[list[list[int]], bool]:
-    """Which pages are one letter, of those that can be read: as somebody said, else as they look; and
-    whether that is sure."""
-    if said is not None:
-        groups = [[place for place in group if place in readable] for group in said]
-        return [group for group in groups if group], True
-    pile = piled([pages[place].text for place in readable])
-    return [[readable[place] for place in letter] for letter in pile.letters], pile.sure
-
-
 @cache
 def get_ready() -> None:
     """Load what understanding needs, which takes seconds, while the first file is still being read."""
     read_letter("Geachte heer,")
-
-
-def understand(pages: Sequence[Page], group: Sequence[int]) -> dict[str, Any]:
-    """One letter from its pages, as it is kept."""
-    text = "\n\n".join(pages[place].text for place in group)
-    return kept(read_letter(text, [line for place in group for line in pages[place].faint]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,8 @@ from bot.content import load_content
 from bot.domain.words import LANGUAGES, Audience, Phrase
 from bot.letters.explain import explained, steps
 from bot.letters.letter import Letter, as_json, read_letter
-from bot.letters.reader.reading import ReaderProcess, Reading
+from bot.letters.piles import piled
+from bot.letters.reader.reading import MAX_BYTES, ReaderProcess, Reading
 from bot.texts import Texts
 
 STDIN = "-"
@@ -22,7 +24,11 @@ NOBODY = 1
 
 
 class LetterFault(Exception):
-    """A file or language that cannot be used; the message is one line for the operator."""
+    """Files or a language that cannot be used: ``faults`` are lines for the operator."""
+
+    def __init__(self, *faults: str) -> None:
+        super().__init__("; ".join(faults))
+        self.faults = list(faults)
 
 
 class Explainer:
@@ -44,6 +50,17 @@ class Explainer:
         reading = self.reader.read(content)
         return reading, None if reading.unreadable else read_letter(reading.text, reading.faint)
 
+    def answers(self, content: bytes) -> list[tuple[Reading, Letter | None]]:
+        """The same for each letter in a file, where its pages are surely several; what of it was lost is told
+        with the first."""
+        whole, letter = self.answer(content)
+        pile = piled([page.text for page in whole.each])
+        if letter is None or not pile.sure or len(pile.letters) == 1:
+            return [(whole, letter)]
+        apart = [Reading(tuple(whole.pages[place] for place in group)) for group in pile.letters]
+        apart[0] = replace(apart[0], lost=whole.lost)
+        return [(each, read_letter(each.text, each.faint)) for each in apart]
+
     def words(self, reading: Reading, letter: Letter | None) -> str:
         """The explanation, or why there is none, as plain text."""
         if letter is None:
@@ -52,49 +69,67 @@ class Explainer:
             Phrase("letter.page_lost", page=page, why=Phrase(f"letter.unreadable.{why}"))
             for page, why in reading.lost
         ]
-        return self.say([*lost, *explained(letter, self.today, self.organisations)])
+        lost += [] if piled([page.text for page in reading.each]).sure else [Phrase("letter.perhaps_several")]
+        return self.say([*lost, *explained(letter, self.today, self.organisations)], noted=True)
 
-    def say(self, phrases: Sequence[Phrase]) -> str:
-        """Phrases as plain lines, in the language asked for; else said so, in simple Dutch and English."""
+    def say(self, phrases: Sequence[Phrase], *, noted: bool = False) -> str:
+        """Phrases as plain lines, in the language asked for; else said so, in simple Dutch and English.
+        ``noted``: a translation that nobody reviewed says so below."""
         audience = Audience(NOBODY, (self.language,), private=True)
         languages = self.texts.reading(audience, tuple(phrases), whole=True)
-        blocks = ["\n".join(self.texts.plain(phrase, code) for phrase in phrases) for code in languages]
+        notes = {code: self.texts.unreviewed(code) if noted else () for code in languages}
+        blocks = [
+            "\n".join(self.texts.plain(phrase, code) for phrase in (*phrases, *notes[code]))
+            for code in languages
+        ]
         if self.language not in languages:
             blocks.insert(0, self.texts.plain(Phrase("letter.no_language"), self.language))
         return "\n\n".join(blocks)
 
     def json(self, name: str, reading: Reading, letter: Letter | None) -> dict[str, Any]:
         """The keys that letters are measured by, and what was said."""
-        found = as_json(letter) if letter else dict.fromkeys(as_json(NOTHING))
+        found = as_json(letter) if letter else as_json(NOTHING) | dict.fromkeys(UNKNOWN)
         actions = [self.say([step]) for step in steps(letter)] if letter and letter.certain else []
         return {"file": name, **found, "explanation": self.words(reading, letter), "actions": actions,
                 "unreadable": reading.unreadable or None}  # fmt: skip
 
 
 NOTHING = Letter("other", 0.0, (), "", "other", None, None, (), (), (), 1, "")
+UNKNOWN = ("kind", "confidence", "sender", "sender_type", "urgency", "redacted_text")
+"""What has no value of a file that cannot be read; of what there may be several there are none."""
 
 
 def explain_files(
     files: Sequence[str], stdin: bytes, *, language: str, today: date, zone: ZoneInfo, as_lines: bool
 ) -> Iterator[str]:
-    """One explanation (or line of JSON) for each file. Raises LetterFault, ContentFault; a file that cannot
-    be opened raises before any is read."""
-    contents = [(name, stdin if name == STDIN else opened(name)) for name in files]
+    """One explanation (or line of JSON) for each letter, file by file: each has one, unless a file is surely
+    several letters. One that cannot be understood has an answer too. Raises LetterFault and ContentFault
+    before any is read; LetterFault after the others where files could not be opened."""
     explainer = Explainer(language, today, zone)
+    faults = []
     try:
-        for name, content in contents:
-            reading, letter = explainer.answer(content)
-            if as_lines:
-                yield json.dumps(explainer.json(name, reading, letter), ensure_ascii=False)
-            else:
-                title = [f"== {name}"] if len(contents) > 1 else []
-                yield "\n".join([*title, explainer.words(reading, letter)])
+        for name in files:
+            try:
+                content = stdin if name == STDIN else opened(name)
+            except LetterFault as fault:
+                faults += fault.faults
+                continue
+            title = [f"== {name}"] if len(files) > 1 else []
+            for reading, letter in explainer.answers(content):
+                if as_lines:
+                    yield json.dumps(explainer.json(name, reading, letter), ensure_ascii=False)
+                else:
+                    yield "\n".join([*title, explainer.words(reading, letter)])
     finally:
         explainer.close()
+    if faults:
+        raise LetterFault(*faults)
 
 
 def opened(name: str) -> bytes:
+    """What is in a file, or just so much of it that it is known to be too large. Raises LetterFault."""
     try:
-        return Path(name).read_bytes()
+        with Path(name).open("rb") as file:
+            return file.read(MAX_BYTES + 1)
     except OSError as error:
         raise LetterFault(f"{name}: {error.strerror}") from None

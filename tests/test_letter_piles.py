@@ -14,7 +14,7 @@ from bot.letters.explain import JOINER, dead
 from bot.letters.keeping import from_kept, kept
 from bot.letters.kinds import Saying, kinds
 from bot.letters.letter import read_letter
-from bot.letters.piles import begins_letter, piled
+from bot.letters.piles import Pile, begins_letter, piled
 from bot.letters.replies import BLANK, as_text, paragraphs, replies
 from tests.letter_scores import FOLDER
 
@@ -75,6 +75,38 @@ def halved(text: str) -> list[str]:
 )
 def test_a_page_tells_whether_it_begins_a_letter(page: str, begins: float) -> None:
     assert begins_letter(page) == begins
+
+
+HEAD = "Gemeente Utrecht\nDatum  3 maart 2027\nOns kenmerk: {mark}\n\n"
+FIRST = HEAD + "Geachte heer,\n\nWij hebben besloten.\n\nMet vriendelijke groet,\nDe gemeente"
+NEXT = HEAD + "Op de volgende regels staat waarop ons besluit rust."
+
+
+@pytest.mark.parametrize(
+    "pages, letters, sure",
+    [
+        (["Het tweede deel.\npagina 2 van 2", FIRST + "\npagina 1 van 2"], ((1, 0),), True),
+        ([FIRST, "2/2\nHet tweede deel."], ((0, 1),), True),
+        (["- 2 -\nHet tweede deel.", FIRST.replace("Utrecht", "Assen")], ((0,), (1,)), False),
+        ([FIRST, "pagina 2\nVan de ene.", "pagina 2\nVan de andere."], ((0, 1, 2),), False),
+        ([FIRST.format(mark="AB-12"), NEXT.format(mark="AB-12")], ((0, 1),), True),
+        ([FIRST.format(mark="AB-12"), NEXT.format(mark="AB-99")], ((0,), (1,)), False),
+        ([FIRST.format(mark="AB-12"), FIRST.format(mark="AB-12")], ((0,), (1,)), True),
+    ],
+    ids=[
+        "turned-round",
+        "number-alone",
+        "without-its-first",
+        "two-seconds",
+        "head-repeated",
+        "other-head",
+        "two",
+    ],
+)
+def test_pages_are_put_together_by_their_numbers_and_heads(
+    pages: list[str], letters: tuple[tuple[int, ...], ...], sure: bool
+) -> None:
+    assert piled(pages) == Pile(letters, sure)
 
 
 @pytest.mark.parametrize("key", sorted(replies().replies))

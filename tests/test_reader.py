@@ -20,6 +20,8 @@ import pytest
 import typst
 from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
 
+from bot.letters.reader.pdf import ENOUGH, MAX_PAGES
+from bot.letters.reader.plain import MAX_LETTERS
 from bot.letters.reader.reading import Line, ReaderProcess, Reading, packed, unpacked
 
 pytestmark = [pytest.mark.process, pytest.mark.xdist_group("browser")]
@@ -162,6 +164,29 @@ def test_twelve_megapixels_fit_in_memory(reader: ReaderProcess) -> None:
     assert most <= 400 * 1024
 
 
+@pytest.mark.parametrize("ground, ink", [((18, 18, 18), (232, 232, 232)), ((40, 44, 52), (200, 200, 200))])
+def test_light_letters_on_a_dark_screen_are_read(
+    reader: ReaderProcess, ground: tuple[int, int, int], ink: tuple[int, int, int]
+) -> None:
+    paper, letters = Image.new("RGB", (1240, 1754), ground), Image.new("RGB", (1240, 1754), ink)
+    paper.paste(letters, mask=ImageChops.invert(sheet().convert("L")).point(lambda level: max(0, level - 16)))
+    assert wrong(reader.read(saved(paper, "PNG"))) <= 0.02
+
+
+def test_a_letter_far_away_is_not_guessed_at(reader: ReaderProcess) -> None:
+    """Small letters are taken for others without looking doubtful: 10.30 became 16.30."""
+    small = sheet().resize((280, 396), Image.Resampling.BICUBIC)
+    assert reader.read(saved(small, quality=80)).unreadable == "blurred"
+
+
+def test_a_long_screenshot_is_read_from_above_to_below(reader: ReaderProcess) -> None:
+    long = Image.new("RGB", (1240, 8000), (244, 243, 238))
+    for place in range(5):
+        long.paste(sheet().crop((0, 80, 1240, 900)), (0, 30 + 900 * place))
+    reading = reader.read(saved(long, "PNG"))
+    assert wrong(reading, " ".join([LETTER] * 5)) <= 0.02
+
+
 def test_a_blurred_letter_and_a_picture_that_is_none(reader: ReaderProcess) -> None:
     blurred = on_table(sheet()).filter(ImageFilter.GaussianBlur(6))
     assert reader.read(saved(blurred)).unreadable == "blurred"
@@ -213,6 +238,58 @@ def test_a_page_that_cannot_be_read_is_named_and_nothing_of_it_is_guessed(reader
     assert wrong(reading, f"{LETTER} {LETTER}") <= 0.02
     alone = reader.read(saved(blurred, "PDF", resolution=150))
     assert alone == Reading((), "blurred")
+
+
+FOOTER = (
+    "Gescand met de gratis versie van de app. Wilt u deze regel niet meer zien? Koop dan de volledige versie"
+    " in de winkel van uw telefoon. Deze app bewaart uw scans veilig en werkt ook zonder internet. Kijk voor"
+    " meer informatie op de site van de maker. Uw scans blijven op uw telefoon staan."
+)
+
+
+def over(picture: Image.Image, markup: str, high: str = "27cm") -> bytes:
+    """A page with a picture of that height across it, and typed text below or on it."""
+    raw = ",".join(map(str, saved(picture, "JPEG", quality=85)))
+    source = f"""#set page("a4", margin: 0cm)
+#image(bytes(({raw})), width: 100%, height: {high})
+{markup}"""
+    return typst.compile(source.encode(), format="pdf")
+
+
+def test_a_scan_under_a_scanners_words_is_read_and_its_words_too(reader: ReaderProcess) -> None:
+    assert sum(map(str.isalnum, FOOTER)) > ENOUGH
+    reading = reader.read(over(sheet(), f"#text(7pt)[{FOOTER}]"))
+    assert wrong(reading, f"{LETTER} {FOOTER}") <= 0.03
+    assert flat(FOOTER) in flat(reading.text)  # as it was typed
+
+
+def test_a_typed_letter_over_a_picture_of_its_paper_stays_as_it_was_typed(reader: ReaderProcess) -> None:
+    lines = "".join(
+        f'#place(top, dx: 2cm, dy: {60 + 20 * n}pt, text(10pt, "{row}"))'
+        for n, row in enumerate((LETTER + "\n" + LETTER).splitlines())
+        if row
+    )
+    reading = reader.read(over(Image.new("RGB", (600, 800), (250, 250, 245)), lines, "29cm"))
+    assert {line.confidence for page in reading.pages for line in page} == {1.0}
+    assert wrong(reading, f"{LETTER} {LETTER}") <= 0.002
+
+
+def test_pages_beyond_what_is_looked_at_are_told_not_dropped(reader: ReaderProcess) -> None:
+    full = "\n".join(
+        f"Regel {n} van een heel lange toelichting bij dit besluit in uw zaak." for n in range(90)
+    )
+    pages = MAX_PAGES
+    reading = reader.read(dense([full] * pages))
+    assert reading.unreadable == ""
+    assert len(reading.text) <= MAX_LETTERS
+    assert [(n, "too-long") for n in range(len(reading.pages) + 1, pages + 1)] == list(reading.lost)
+    assert reading.lost
+
+
+def dense(pages: list[str]) -> bytes:
+    rows = [text.replace("\n", "\\n") for text in pages]
+    blocks = "#pagebreak()\n".join(f'#raw("{row}", block: true)\n' for row in rows)
+    return typst.compile(f'#set page("a4", margin: 1cm)\n#set text(7pt)\n{blocks}'.encode(), format="pdf")
 
 
 def document(pages: int, trailer: str = "") -> bytes:
@@ -268,27 +345,29 @@ def zipped() -> bytes:
 
 
 HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
-    "nothing": (lambda: b"", "no-text"),
-    "only-spaces": (lambda: b"  \n\t\n ", "no-text"),
+    "nothing": (lambda: b"", "empty"),
+    "only-spaces": (lambda: b"  \n\t\n ", "empty"),
     "random": (lambda: random.Random(5).randbytes(50_000), "unsupported"),
     "zip": (zipped, "unsupported"),
     "program": (lambda: b"\x7fELF" + bytes(500), "unsupported"),
     "office": (lambda: bytes.fromhex("d0cf11e0a1b11ae1") + bytes(500), "unsupported"),
     "rich-text": (lambda: b"{\\rtf1\\ansi Geachte mevrouw}", "unsupported"),
     "page-of-the-web": (lambda: b"<!DOCTYPE html><p>Geachte mevrouw", "unsupported"),
-    "bomb": (lambda: bomb(30_000, 30_000), "too-large"),
+    "bomb": (lambda: bomb(30_000, 30_000), "too-heavy"),
+    "63-megapixels": (lambda: saved(Image.new("L", (9000, 7000), 255), "PNG"), "too-heavy"),
+    "endless-screenshot": (lambda: saved(Image.new("L", (400, 30_000), 255), "PNG"), "too-heavy"),
     "promises-too-much": (lambda: bomb(5_000, 5_000), "broken"),
     "cut-off-photo": (lambda: saved(sheet())[:20_000], "broken"),
     "photo-of-noise": (lambda: b"\xff\xd8\xff\xe0" + random.Random(6).randbytes(5000), "broken"),
     "heic-of-noise": (lambda: b"\0\0\0\x18ftypheic" + random.Random(7).randbytes(5000), "broken"),
-    "long-text": (lambda: b"Geachte mevrouw, " * 4000, "too-large"),
-    "huge-text": (lambda: b"Geachte mevrouw, " * 100_000, "too-large"),
+    "long-text": (lambda: b"Geachte mevrouw, " * 4000, "too-long"),
+    "huge-text": (lambda: b"Geachte mevrouw, " * 100_000, "too-long"),
     "over-20-mb": (lambda: b"\xff\xd8\xff" + bytes(20 * 1024 * 1024), "too-large"),
     "empty-pdf": (lambda: b"%PDF-1.7\n", "broken"),
     "cut-off-pdf": (lambda: typeset([LETTER])[:3000], "broken"),
     "10000-pages": (lambda: document(10_000), "too-many-pages"),
     "locked": (lambda: document(1, LOCK), "encrypted"),
-    "blank-pdf": (lambda: document(2), "no-text"),
+    "blank-pdf": (lambda: document(2), "empty"),
 }
 
 

@@ -114,7 +114,8 @@ def read_letter(text: str, faint: Collection[str] = (), said: str | None = None)
 def last_days_in(body: Body, sent: date | None, *, public: bool) -> list[Deadline]:
     """The last days of all portions, in order of time, each day and purpose once."""
     found = [one for part in body.portions for one in deadlines(part, sent, public=public)]
-    return sorted({(one.date, one.what): one for one in reversed(found)}.values(), key=attrgetter("date", "what"))
+    once = {(one.date, one.what): one for one in reversed(found)}
+    return sorted(once.values(), key=attrgetter("date", "what"))
 
 
 def meetings_in(body: Body, sent: date | None) -> list[Appointment]:

@@ -9,6 +9,8 @@ from functools import cache
 from pathlib import Path
 
 from bot.content import ROOT, Part, Text, the_file
+from bot.letters.head import reference
+from bot.letters.text import Body
 
 _postcode = re.compile(r"(?<!\w)[1-9]\d{3} ?[a-z]{2}(?!\w)")
 HEAD_LINES = 14
@@ -40,19 +42,30 @@ class Pile:
 
 
 def piled(pages: Sequence[str]) -> Pile:
-    """Pages in the order in which they were sent → letters. The first page always begins one."""
+    """Pages in the order in which they were sent → letters. The first page always begins one; pages whose own
+    numbers make one letter of them are put in their order."""
+    numbers = [numbered(written(page)) for page in pages]
+    if len(pages) > 1 and sorted(number or 0 for number in numbers) == list(range(1, len(pages) + 1)):
+        return Pile((tuple(sorted(range(len(pages)), key=lambda place: numbers[place] or 0)),), sure=True)
     letters: list[list[int]] = []
-    sure = True
+    first = len(pages) > 1 and (numbers[0] or 1) > 1
+    sure = not first and not any(map(out_of_turn, numbers[1:], numbers))
     for place, page in enumerate(pages):
-        begins = begins_letter(page)
+        same = place > 0 and repeats(page, pages[place - 1])
+        begins = 0.0 if same else begins_letter(page)
         if not letters or begins > 0.5:
             letters.append([place])
         else:
             letters[-1].append(place)
         # After a letter's end an unmarked page may be its other side, or another letter.
-        over = place > 0 and begins == 0.0 and ended(pages[place - 1]) and not marked(page)
+        over = place > 0 and begins == 0.0 and ended(pages[place - 1]) and not (same or marked(page))
         sure = sure and (place == 0 or begins in (0.0, 1.0)) and not over
     return Pile(tuple(map(tuple, letters)), sure)
+
+
+def out_of_turn(number: int | None, before: int | None) -> bool:
+    """Whether a later page of a letter stands behind one that is as late."""
+    return number is not None and before is not None and before >= number > 1
 
 
 def begins_letter(page: str) -> float:
@@ -64,12 +77,25 @@ def begins_letter(page: str) -> float:
     if goes_on(lines):
         return 0.0
     top = lines[:HEAD_LINES]
-    greets = any(line.startswith(words.greetings) for line in lines[: 2 * HEAD_LINES])
     heads = sum(any(part.startswith(words.heads) for part in parts(line)) for line in top)
-    if greets:
+    if greets(lines):
         return 1.0 if heads else 0.7
     home = any(_postcode.search(line) for line in top)
     return 0.7 if heads > 1 else 0.3 if heads or home else 0.0
+
+
+def repeats(page: str, before: str) -> bool:
+    """Whether a page has the letter's mark of the one before above it, and speaks to nobody: the head of a
+    letter's next page."""
+    if greets(written(page)):
+        return False
+    tops = ("\n".join(one.splitlines()[: 2 * HEAD_LINES]) for one in (page, before))
+    mark, marked_before = (reference(Body(top)) for top in tops)
+    return mark is not None and mark == marked_before
+
+
+def greets(lines: Sequence[str]) -> bool:
+    return any(line.startswith(page_words().greetings) for line in lines[: 2 * HEAD_LINES])
 
 
 def written(page: str) -> list[str]:
@@ -102,7 +128,17 @@ def numbered(lines: Sequence[str]) -> int | None:
     for line in [*lines[:6], *lines[-6:]]:
         if found := _number().search(line):
             return int(found[1])
+    for line in [*lines[:1], *lines[-1:]]:
+        if found := _alone().fullmatch(line):
+            return int(found[1] or found[2])
     return None
+
+
+@cache
+def _alone() -> re.Pattern[str]:
+    """A page's number without any word before it: "2 van 3", "2/3" or "- 2 -"."""
+    of = "|".join(re.escape(word) for word in page_words().of if word != "-")
+    return re.compile(rf"-\s?(\d{{1,2}})\s?-|(\d{{1,2}})\s{{0,3}}(?:{of})\s{{0,3}}\d{{1,2}}")
 
 
 @cache

@@ -37,10 +37,13 @@ _mixed = re.compile(r"(?<![\w|])[A-Za-z01|]*(?:[A-Za-z][01|]|[01|][A-Za-z]|rn|cl
 _before = re.compile(r"\bv(?!oor\b)[oóòöôõ06]{2}r\b", re.IGNORECASE)
 _torn = re.compile("|".join(rf"\b{' ?'.join(word)}\b" for word in RESTS_ON), re.IGNORECASE)
 """Words on which a term rests, torn apart by a bad picture."""
-LONGEST, WIDEST = 24_000, 240
-"""Characters that are looked at: a letter of eight full pages; what stands on one line of paper, and more. So
-that nothing that anybody sends is looked at for more than a moment."""
-_wide = re.compile(rf".{{{WIDEST // 2},{WIDEST}}}(?:\s|$)|.{{{WIDEST}}}")
+LONGEST, WIDEST = 60_000, 240
+"""Characters that are looked at: a letter of twenty full pages; what stands on one line of paper, and more.
+So that nothing that anybody sends is looked at for long; whoever has more must tell what stays unread."""
+PORTION = 12_000
+"""Characters of a letter in which days are looked for at a time: what is looked up around each of them would
+take as long as the square of it. The first also tells who wrote, and what kind of letter it is."""
+_wide = re.compile(rf".{{1,{WIDEST}}}(?:\s|$)|.{{{WIDEST}}}")
 _misread = str.maketrans("OoIl", "0011")
 _confused = str.maketrans("01568", "oiseb")
 
@@ -62,6 +65,17 @@ def tidied(text: str) -> str:
     text = _mixed.sub(lambda found: reread(found[0]), text)
     text = _before_month.sub(lambda found: "1" * len(found[0]), text)
     return _digits.sub(lambda found: found[0].translate(_misread), text)
+
+
+def cut(text: str, most: int) -> list[str]:
+    """A text in pieces of at most ``most`` characters; between paragraphs, else lines, else words."""
+    pieces = []
+    while len(text) > most:
+        ends = (text.rfind(mark, most // 2, most) for mark in ("\n\n", "\n", " "))
+        at = next((end for end in ends if end > 0), most)
+        pieces.append(text[:at])
+        text = text[at:]
+    return [*pieces, text]
 
 
 def folded(line: str) -> str:
@@ -98,9 +112,10 @@ SENTENCE = 1200
 @dataclass(frozen=True)
 class Body:
     """A letter in parts. ``text`` is even; ``head`` are its lines before the salutation (or the first
-    twelve), ``body`` the rest."""
+    twelve), ``body`` the rest. ``goes_on``: it is a later portion of a letter, and has no head."""
 
     text: str
+    goes_on: bool = False
 
     @cached_property
     def lines(self) -> list[str]:
@@ -109,6 +124,8 @@ class Body:
     @cached_property
     def salutation(self) -> int:
         """The number of the line with which the writer begins to speak."""
+        if self.goes_on:
+            return 0
         for number, line in enumerate(self.lines):
             if SALUTATION.match(line):
                 return number
@@ -121,6 +138,12 @@ class Body:
     @cached_property
     def body(self) -> str:
         return "\n".join(self.lines[self.salutation :])
+
+    @cached_property
+    def portions(self) -> list[Body]:
+        """All of it, as one after the other of at most PORTION characters."""
+        first, *others = cut(self.text, PORTION)
+        return [Body(first) if others else self, *(Body(text, goes_on=True) for text in others)]
 
     @cached_property
     def squeezed(self) -> str:

@@ -34,6 +34,20 @@ _home = re.compile(
     r"(?P<street>[^\n,]{4,50}?),?[ ]{1,3}(?P<code>\d{4} ?(?-i:[A-Z]{2}))\b",
     re.IGNORECASE | re.MULTILINE,
 )
+_let = re.compile(
+    r"\b(?i:\w*woning|woonruimte|appartement|huis|pand|gehuurde|kamer|studio)\b[^\n.;]{0,40}?\s"
+    r"(?:aan )?(?:de |het )?"
+    r"(?P<street>[A-Z][^\n,.:;]{2,40}? \d{1,4}[^\n,.:; ]{0,6})(?: te |, )(?P<code>\d{4} ?[A-Z]{2})\b"
+)
+_lives = re.compile(
+    r"\bwonend\w*\s+(?:te|in)\s+(?P<code>\d{4} ?(?-i:[A-Z]{2})\b[^\n,\d]{0,30}?),?\s+aan\s+(?:de|het)\s+"
+    r"(?P<street>[^\n,.;]{3,45}?\d{1,4}[^\n,.; ]*)",
+    re.IGNORECASE,
+)
+_child_of = re.compile(
+    r"(?:(?<=: )|(?<=, )|(?<= en ))(?P<name>[A-Z][^\W\d_]+(?:[ '’\-][A-Z][^\W\d_]+){0,3}) \((?:19|20)\d\d\)"
+)
+_children = re.compile(r"\b(?:kind|kinderen|zoon|zoons|dochters?)\b[^.;]{0,90}$", re.IGNORECASE)
 _number = re.compile(r"(?<![\d.])2\d{2}[ .]?\d{3}[ .]?\d{4}(?!\d)")
 _day = re.compile(r"[0-3]?\d[-./ ](?:[01]?\d|[a-z]{3,9})[-./ ](?:19|20)\d{2}", re.IGNORECASE)
 _part = r"[ ]{0,2}(?:[,;/|·–-]|[ ]-)[ ]{0,3}\n?[ ]{0,3}"
@@ -55,7 +69,12 @@ _spoken_of = re.compile(r"\bv[ \-.]?(?:nummer|nr)", re.IGNORECASE)
 
 def aged(text: str) -> Iterator[Span]:
     """The words of names with an age or birthday in brackets: "Idris (7 jaar)"."""
-    for match in (*_aged.finditer(text), *_year_of.finditer(text)):
+    children = (
+        match
+        for match in _child_of.finditer(text)
+        if _children.search(text[max(0, match.start() - 110) : match.start()])
+    )
+    for match in (*_aged.finditer(text), *_year_of.finditer(text), *children):
         for word in re.finditer(r"[^\W\d_]+", match["name"]):
             yield match.start("name") + word.start(), match.start("name") + word.end()
 
@@ -70,8 +89,9 @@ def old_days(text: str) -> list[Span]:
 
 
 def homes_on_a_line(text: str) -> Iterator[tuple[Span, Literal["address", "postcode"]]]:
-    """An address that stands on one line: after its label, or after a name with a title."""
-    for match in _home.finditer(text):
+    """An address that stands on one line: after its label, after a name with a title, or as that of what is
+    let or where somebody lives."""
+    for match in (*_home.finditer(text), *_let.finditer(text), *_lives.finditer(text)):
         yield match.span("street"), "address"
         yield match.span("code"), "postcode"
 

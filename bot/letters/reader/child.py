@@ -52,7 +52,7 @@ def read(content: bytes, until: float) -> Reading:
     try:
         return _by_kind(content, until)
     except (image.TooLarge, MemoryError):
-        return Reading((), "too-large")
+        return Reading((), "too-heavy")
     except image.Broken:
         return Reading((), "broken")
     except ocr.Failed as e:
@@ -64,9 +64,9 @@ def read(content: bytes, until: float) -> Reading:
 def _by_kind(content: bytes, until: float) -> Reading:
     """What kind of file it is its first bytes say, never a name."""
     if not content:
-        return Reading((), "no-text")
+        return Reading((), "empty")
     if content.startswith(PICTURES) or content[:4] + content[8:12] == b"RIFFWEBP" or content[4:12] in HEIC:
-        found = page.read(image.decode(content))
+        found = page.all_of(image.decode(content), until)
         return Reading((found.lines,) if found.lines else (), found.unreadable)
     if b"%PDF-" in content[:1024]:
         return pdf.read(content, until)

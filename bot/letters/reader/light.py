@@ -30,8 +30,24 @@ GRAINY, VERY_GRAINY = 9.0, 22.0
 """Mean difference, in levels of 255, between a pixel and the median around it: from the first on the picture
 is softened, from the second on it is worth a median filter, which takes a quarter of the time of reading."""
 
+DARK, CLEAR, SHEET = 110, 60, 0.1
+"""Up to which level of 255 most of a picture is dark; how much lighter the letters on it are; and the part of
+it from which on what is light is no letters, but paper on a dark table."""
+
 SPAN = math.log(255 / DARKEST)
 LOG = [round(255 * math.log(max(level, DARKEST) / DARKEST) / SPAN) for level in range(256)]
+
+
+def positive(grey: Image.Image) -> Image.Image:
+    """Dark letters on light paper, also of a screenshot in the dark: where most is dark, and all that is
+    light is thin."""
+    counts = grey.histogram()
+    ground, letters = _quantile(counts, 0.5), _quantile(counts, 0.995)
+    if ground > DARK or letters < ground + CLEAR:
+        return grey
+    wide = closed(ImageChops.invert(thumbnail(grey, THUMB)), 4).histogram()
+    paper = sum(wide[: 255 - (ground + letters) // 2])
+    return ImageChops.invert(grey) if paper < SHEET * sum(wide) else grey
 
 
 def even(grey: Image.Image) -> Image.Image:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
+from statistics import median
 
 from PIL import Image
 
 from bot.letters.reader import dirt, layout, light, ocr, upright
+from bot.letters.reader.image import Sheet
 from bot.letters.reader.layout import Row
 from bot.letters.reader.reading import Line, Unreadable
 from bot.letters.reader.upright import Lie
@@ -25,6 +29,10 @@ DOUBTFUL = 3.0
 STRIPED, LINED = 12.0, 6.0
 """``striped`` and ``sure`` of a page that has lines, read or not. Letters have 25 and 9 or more, blurred
 ones more still; pictures of other things have either at times, seldom both."""
+
+SMALL = 4.2
+"""Pixels of the picture as it was sent below which a letter is too narrow: a 0 is a 6 by then, and nothing
+looks doubtful. Ten points on a page of 500 pixels across have 4.8."""
 
 LETTERS = 25
 """Letters and digits, read with some confidence, below which there is no letter to speak of."""
@@ -44,8 +52,23 @@ class Page:
     unreadable: Unreadable = ""
 
 
-def read(grey: Image.Image) -> Page:
-    """``grey``: mode L, scaled by ``image.fit``. Raises ocr.Failed."""
+def all_of(sheets: Sequence[Sheet], until: float) -> Page:
+    """The pieces of one picture, one below the other. ``until``: monotonic seconds after which none is begun.
+    Raises ocr.Failed."""
+    lines: list[Line] = []
+    for sheet in sheets:
+        if time.monotonic() > until:
+            raise ocr.Failed("slow", slow=True)
+        found = read(sheet.grey, sheet.scale)
+        if found.unreadable == "blurred":
+            return found
+        lines += [layout.GAP, *found.lines] if lines and found.lines else found.lines
+    return Page(tuple(lines), "" if lines else "no-text")
+
+
+def read(grey: Image.Image, scale: float = 1.0) -> Page:
+    """``grey``: mode L, scaled by ``image.fit``, ``scale`` times as large as it was. Raises ocr.Failed."""
+    grey = light.positive(grey)
     lie = upright.lie(grey)
     level = _levelled(grey, lie.sideways, lie.lean)
     best = ocr.words(level, ONE_BLOCK)
@@ -57,7 +80,7 @@ def read(grey: Image.Image) -> Page:
         other = _either_way(turned, ocr.words(turned, ONE_BLOCK))
         best = max(best, other, key=_mean)
     written = dirt.without(best)
-    verdict = _verdict(written, lie)
+    verdict = _verdict(written, lie, scale)
     return Page(() if verdict == "no-text" else layout.lines(written), verdict)
 
 
@@ -89,11 +112,13 @@ def _mean(runs: list[Row]) -> float:
     return sum(word.confidence * len(word.text) for word in words) / max(LETTERS, letters)
 
 
-def _verdict(runs: list[Row], lie: Lie) -> Unreadable:
+def _verdict(runs: list[Row], lie: Lie, scale: float) -> Unreadable:
     words = [word for word in chain.from_iterable(runs) if any(map(str.isalnum, word.text))]
     read = [word for word in words if word.confidence >= 0.5]
     if sum(len(word.text) for word in read) < LETTERS:
         return "blurred" if lie.striped >= STRIPED and lie.sure >= LINED else "no-text"
+    if median(word.width / len(word.text) for word in read) < SMALL * scale:
+        return "blurred"
     dutch = sum(word.text.lower().strip(".,:;()?!") in COMMON for word in read)
     weak = sum(_mean([run]) < 0.5 * min(1, _size(run) / LETTERS) for run in runs)
     return "blurred" if weak > len(runs) / 2 and dutch < 0.15 * len(words) else ""

@@ -30,14 +30,14 @@ TYPED = "€\u2018\u2019\u201c\u201d–\u2014…•°§«»½²\u00b4"
 
 def read(content: bytes) -> Reading:
     if len(content) > 4 * MAX_LETTERS:
-        return Reading((), "too-large" if _decoded(content[: 4 * MAX_LETTERS]) is not None else "unsupported")
+        return Reading((), "too-long" if _decoded(content[: 4 * MAX_LETTERS]) is not None else "unsupported")
     text = _decoded(content)
     if text is None or OTHER.match(text):
         return Reading((), "unsupported")
     if len(text) > MAX_LETTERS:
-        return Reading((), "too-large")
+        return Reading((), "too-long")
     pages = tuple(lines(page) for page in text.split("\f") if page.strip())
-    return Reading(pages) if pages else Reading((), "no-text")
+    return Reading(pages) if pages else Reading((), "empty")
 
 
 def lines(text: str) -> tuple[Line, ...]:

@@ -19,16 +19,21 @@ from typing import IO, Any, Literal
 Unreadable = Literal[
     "",
     "too-large",
+    "too-heavy",
+    "too-long",
     "too-many-pages",
     "encrypted",
     "broken",
     "unsupported",
+    "empty",
     "no-text",
     "blurred",
     "took-too-long",
 ]
-"""Why a file gave no text. ``no-text``: no letter at all. ``blurred``: a letter that cannot be read; closer,
-flat and more light may help. With ``blurred`` and ``took-too-long`` there may be lines all the same."""
+"""Why a file gave no text. ``too-large``: more bytes than Telegram gives; ``too-heavy``: more pixels or
+memory than is spent on one file; ``too-long``: more text than is looked at. ``empty``: a file without text;
+``no-text``: a picture of no letter at all. ``blurred``: a letter that cannot be read; closer, flat and more
+light may help. With ``blurred`` there may be lines all the same."""
 
 MAX_BYTES = 20 * 1024 * 1024
 """What Telegram lets a bot fetch."""
@@ -67,6 +72,11 @@ class Reading:
         return tuple(
             line.text for page in self.pages for line in page if line.text and line.confidence < FAINT
         )
+
+    @property
+    def each(self) -> tuple[Reading, ...]:
+        """Every page that could be read as a reading of its own."""
+        return tuple(Reading((page,)) for page in self.pages)
 
     @property
     def text(self) -> str:
