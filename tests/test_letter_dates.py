@@ -348,6 +348,8 @@ def meetings(words: str) -> tuple[list[str], list[str]]:
         "Oude afspraak:    {old}\nNieuwe afspraak:  {new}",
         "Uw examen stond gepland op {old}. Het examen is nu op {new}.",
         "De afspraak op {old} komt te vervallen. Kom daarvoor op {new}.",
+        "U had een gesprek op {old}. Door ziekte kan dat gesprek niet doorgaan. U wordt verwacht op {new}.",
+        "Uw afspraak is op {old}. U hoeft op 3 december niet te komen. De nieuwe afspraak is op {new}.",
     ],
 )
 def test_an_appointment_that_is_off_is_not_told_as_one(words: str) -> None:
@@ -431,6 +433,14 @@ def test_an_hour_is_read_as_people_say_it(words: str, hour: str) -> None:
     "words",
     [
         "Meld een fout binnen 28 dagen nadat u de pas heeft gekregen.",
+        "U kunt dit examen niet meer verzetten, want het is binnen drie weken.",
+        "Vanaf uw inschrijving bij de gemeente heeft u vier maanden de tijd om u te verzekeren.",
+        "Binnen vier weken krijgt u de uitspraak. Ga binnen acht weken nadat de uitspraak is verzonden naar de"
+        " rechter.",
+        "Ik heb de verhuurder geschreven dat hij vóór 1 december 2026 moet betalen.",
+        "De uitslag staat uiterlijk 23 december 2026 in Mijn Inburgering.",
+        "Rente tot en met 23 november 2026        € 8,81",
+        "Vraag uitstel aan. U krijgt dan tot 1 december 2026 de tijd.",
         "Wij vragen uw meterstanden; je hebt dan vijf dagen om ze in te vullen.",
         "Periode                        Bedrag\ntot en met 31 januari 2027     € 1.345,22\n",
     ],
@@ -441,3 +451,41 @@ def test_what_runs_from_elsewhere_or_ends_a_period_is_no_last_day(words: str) ->
 
 def test_the_day_beside_what_must_go_back_is_a_last_one() -> None:
     assert last_days("Lees mee, deel 2          terug: 27 november 2026") == {"11-27"}
+
+
+def test_each_person_in_the_rows_below_a_day_has_an_hour() -> None:
+    words = """Uw afspraken zijn op donderdag 3 december 2026:
+
+     Adam Abdelrahman             geb. 01-01-1991       13.50 uur
+     Ikram Abdelrahman-Yousif     geb. 14-05-1994       14.00 uur
+
+     Bus 4 stopt voor de deur."""
+    assert meetings(words) == (["12-03T13:50", "12-03T14:00"], [])
+
+
+def test_a_row_with_a_day_of_its_own_belongs_to_no_other() -> None:
+    words = """Vrijdag 4 december 2026 krijgen de kinderen hun rapport.
+
+     Kind      Dag               Tijd
+     Ahmad     di 8 december     15.20 uur"""
+    assert meetings(words) == (["12-08T15:20"], [])
+
+
+def test_nobody_is_expected_while_pupils_are_free() -> None:
+    words = "Op vrijdag 4 december 2026 zijn alle leerlingen om 12.00 uur vrij vanwege een studiemiddag."
+    assert meetings(words) == ([], [])
+
+
+def test_a_term_that_a_sentence_names_ends_in_the_next() -> None:
+    words = (
+        "De dag na deze brief begint uw inburgeringstermijn. U heeft drie jaar:"
+        " van 17 november 2026 tot en met 16 november 2029."
+    )
+    assert last_days(words) == {"2029-11-16"}
+
+
+def test_a_birthday_is_never_the_letter_s_own_day() -> None:
+    head = (
+        "Ziekenhuis\n\nUtrecht, 10 november 2026\nOpnamenummer: 31840    Geb. datum: 15-03-1983\n\nBeste,\n"
+    )
+    assert letter_date(Body(even(head))) == date(2026, 11, 10)

@@ -94,3 +94,41 @@ def test_another_word_is_not(word: str, name: str) -> None:
 @pytest.mark.parametrize("frame", ["_{}", "{}_", "__{}__", "|_{}_|"])
 def test_a_stroke_of_a_frame_beside_a_code_hides_nothing_of_it(frame: str) -> None:
     assert "K7PM2XQD9" not in masked(f"Uw herstelcode:    {frame.format('K7PM2XQD9')}\n")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Bent u later, bel Dirk even, hij heeft van u het nummer 06 0000 9954.",
+        "De mentor belt de ouders; van Yonas hebben wij nummer 06 0000 9954 genoteerd.",
+        "Wij bellen u op uw mobiele nummer 06 0000 9954.",
+    ],
+)
+def test_a_number_that_the_writer_has_of_the_reader_is_hidden(words: str) -> None:
+    assert "9954" not in masked(f"Geachte heer Zahir,\n\n{words}\n")
+
+
+@pytest.mark.parametrize("line", ["Bewoner(s) / M. Zahir", "Bewoners", "De bewoner(s) van", "Aan: M. Zahir"])
+def test_who_lives_somewhere_is_hidden_with_the_home(line: str) -> None:
+    shown = masked(
+        f"Lagelandwater  |  drinkwater\n\n{line}\nKaapseplein 156\n2572 PD Den Haag\n\nGeachte klant,\n"
+    )
+    assert not [piece for piece in ("Zahir", "Kaapseplein", "2572") if piece in shown]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Verhuurder verhuurt aan huurder de eengezinswoning Ravelijn 412 te 9404 ZL Assen, met berging.",
+        "Mevrouw SENAIT MEHARI\nwonende te 9404 ZL Assen\naan de Ravelijn 412\n",
+    ],
+)
+def test_a_home_is_hidden_in_a_deed(words: str) -> None:
+    assert not [piece for piece in ("Ravelijn", "9404") if piece in masked(f"Geachte huurder,\n\n{words}")]
+
+
+def test_children_are_hidden_by_the_year_beside_them() -> None:
+    shown = masked(
+        "Geachte mevrouw,\n\nU krijgt geld voor drie kinderen: Rayan (2013), Salma (2016) en Anas (2019)."
+    )
+    assert not [name for name in ("Rayan", "Salma", "Anas") if name in shown]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from datetime import date, datetime, time
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
 
 from bot.letters.cues import cue
 from bot.letters.dates import UNITS, Named, days_in
@@ -31,6 +31,9 @@ _cell = re.compile(r"\S+(?: \S+)*")
 _time_head = re.compile(r"(?:tijd(?:stip)?|begin|aanvang(?:stijd)?|begintijd)", re.IGNORECASE)
 TABLE = 400
 """Characters below a day in which its table stands."""
+_announces = re.compile(r"\s*:[ \t]*\n\s*\n?")
+LONG_AGO = timedelta(days=400)
+"""How long before a letter a day is no part of what it says of days: somebody was born on it."""
 _same_day = re.compile(
     r"\b(?:(?:op )?(?:de|die)zelfde (?:dag|middag|ochtend)|daarna),?\s(?:[^.\d]{0,40}?\s)?om\s+",
     re.IGNORECASE,
@@ -84,26 +87,34 @@ def appointments(body: Body, sent: date | None) -> list[Appointment]:
     """All appointments, in order of time, those included that are off. What was before the letter is told,
     not made."""
     found: dict[datetime, Appointment] = {}
+    free: set[date] = set()
     text = body.text
-    days = days_in(text, sent or year_around(body))
+    days = [
+        named for named in days_in(text, sent or year_around(body)) if not sent or sent - named.day < LONG_AGO
+    ]
     for number, named in enumerate(days):
         end = days[number + 1].start if number + 1 < len(days) else len(text)
         begin = days[number - 1].end if number else 0
-        off = called_off(text, named, begin)
+        off = called_off(text, named, begin, end)
         if (sent and named.day <= sent) or (deadline_like(text, named) and not off):
             continue
-        own = hours(text, named, end) or hour_before(text, named, begin) or in_column(text, named)
+        own = hours(text, named, end) or hour_before(text, named, begin)
+        own = own or in_column(text, named) or in_rows(text, named, end)
+        free |= {named.day} if off and not own else set()
         for match in [*own, *(same_day(text, own[-1].end(), end) if own and not off else [])]:
             start = datetime.combine(named.day, clock(text, match))
             words = " ".join(text[min(named.start, match.start()) : max(named.end, match.end())].split())
             where = None if off else place(text, max(named.end, match.end()), end)
             found.setdefault(start, Appointment(start, where, words, off=off))
-    return [found[start] for start in sorted(found)]
+    return [
+        replace(found[start], off=True, place=None) if start.date() in free else found[start]
+        for start in sorted(found)
+    ]
 
 
-def called_off(text: str, named: Named, begin: int) -> bool:
-    """Whether the sentence in which a day stands says that what was to be on it is not. ``begin``: where the
-    day before it ends."""
+def called_off(text: str, named: Named, begin: int, end: int) -> bool:
+    """Whether the sentence in which a day stands, or the next, says that what was to be on it is not.
+    ``begin``: where the day before it ends; ``end``: where the next one begins."""
     most = max(0, named.start - SENTENCE)
     first = max((end.end() for end in _sentence_end.finditer(text, most, named.start)), default=most)
     last = _sentence_end.search(text, named.end, named.end + SENTENCE)
@@ -112,7 +123,11 @@ def called_off(text: str, named: Named, begin: int) -> bool:
         _figures_dot.sub(":", " ".join(f"{left} @ {right}".split()))
         for left in (text[max(begin, first) : named.start], text[first : named.start])
     )
-    return bool(cue("appointments", "off").search(near)) and not cue("appointments", "on").search(whole)
+    if cue("appointments", "on").search(whole):
+        return False
+    following = text[last.end() : last.end() + SENTENCE].lstrip() if last and last.end() < end else ""
+    then = cue("appointments", "off_then").match(_figures_dot.sub(":", " ".join(following.split())))
+    return bool(then or cue("appointments", "off").search(near))
 
 
 def deadline_like(text: str, named: Named) -> bool:
@@ -137,7 +152,7 @@ def date_label(line: str) -> bool:
 def sentence_at(text: str, place: int) -> str:
     most = max(0, place - SENTENCE)
     begin = max(text.rfind(". ", most, place), text.rfind("\n\n", most, place), most - 1) + 1
-    return text[begin : place + 120]
+    return _figures_dot.sub(":", text[begin : place + 120])
 
 
 def hours(text: str, named: Named, end: int) -> list[re.Match[str]]:
@@ -172,7 +187,7 @@ def in_column(text: str, named: Named) -> list[re.Match[str]]:
     head, found, at = None, [], text.find("\n", named.end) + 1
     for line in text[at : at + TABLE].split("\n") if at else []:
         if head:
-            times = _time.finditer(text, at, at + len(line))
+            times = _time.finditer(text, at, at + len(line)) if not dated(line, named.day) else ()
             match = next((one for one in times if near(one.start() - at, head)), None)
             found += [match] if match else []
             if found and not match:
@@ -180,6 +195,26 @@ def in_column(text: str, named: Named) -> list[re.Match[str]]:
         else:
             head = next((cell.span() for cell in _cell.finditer(line) if _time_head.fullmatch(cell[0])), None)
         at += len(line) + 1
+    return found
+
+
+def dated(line: str, day: date) -> bool:
+    """Whether a row has a day of its own, near to this; when somebody was born is none."""
+    return any(abs(other.day - day) < LONG_AGO for other in days_in(line, day))
+
+
+def in_rows(text: str, named: Named, end: int) -> list[re.Match[str]]:
+    """The hours of the rows below a day that announces them ("op 20 oktober 2026:"), one for each person."""
+    announced = _announces.match(text, named.end)
+    found, at = [], announced.end() if announced else end
+    while at < end:
+        line_end = text.find("\n", at, end)
+        line_end = end if line_end < 0 else line_end
+        match = next(_time.finditer(text, at, line_end), None)
+        if match is None:
+            break
+        found.append(match)
+        at = line_end + 1
     return found
 
 

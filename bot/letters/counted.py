@@ -43,6 +43,9 @@ _GIVEN_FOR = re.compile(
     r",?\s*(?:de tijd|tijd|om|na|vanaf|gerekend|te rekenen|geteld|te beginnen|voor|(?:de )?gelegenheid)\b",
     re.IGNORECASE,
 )
+_IT_IS = re.compile(r"\b(?:het|dat|dit) is (?:al |nog |nu )?$", re.IGNORECASE)
+"""What tells how long something still takes: no term."""
+_RULING = re.compile(r"\b(?:na|nadat)\b[^.]{0,20}\b(?:uitspraak|beslissing)\b", re.IGNORECASE)
 _THEN = re.compile(r"\bdan\b", re.IGNORECASE)
 """What is given "then" runs from what was said before, not from the letter."""
 _REFERS = re.compile(r"(?:doe|doet|meld|geef) (?:u )?(?:dit|dat|het)\b", re.IGNORECASE)
@@ -62,13 +65,13 @@ _SINCE = re.compile(
 def counted(body: Body, sent: date, *, public: bool) -> list[Deadline]:
     """Terms in words, counted from the letter's day. ``public``: the sender is a public body, whose terms
     are those of a law."""
-    found = []
+    found, to_come = [], cue("terms", "ruling_to_come").search(body.text)
     for begin, sentence in body.sentences:
         flat, before = quote(sentence), context(body, begin)
         following = " ".join(body.text[begin + len(sentence) : begin + len(sentence) + 140].split())
         for match in islice(_TERM.finditer(flat), FEW):
             day = last_day(flat, match, sent, before, following)
-            if day is None:
+            if day is None or (to_come and _RULING.match(flat[match.end() :].lstrip())):
                 continue
             what = what_of(flat, before, "")
             last = extended(day) if public or what == "appeal" else day
@@ -111,7 +114,9 @@ def last_day(flat: str, match: re.Match[str], sent: date, before: str, following
     unit = SHORT_UNITS.get(match["unit"].lower(), match["unit"].lower())
     if not match["given"] and senders_own(flat, match.start(), match.end()):
         return None
-    if cue("terms", "sender_decides").search(lead[-60:]):
+    if cue("terms", "sender_decides").search(lead[-60:]) or _IT_IS.search(lead):
+        return None
+    if match["given"] and cue("terms", "elsewhere_before").search(lead):
         return None
     since = next((named for named in days_in(after[:70], sent) if _SINCE.match(after[: named.start])), None)
     if since:

@@ -77,6 +77,8 @@ def rank_of(lines: list[str], number: int, named: Named) -> int | None:
     label = label_above(lines, number, named) if not before.strip() or before.endswith("  ") else ""
     if cue("head", "from_reader").search(cell) or cue("head", "from_reader").search(label):
         return None
+    if cue("head", "birth").search(cell):
+        return None
     if cue("head", "about").search(before) or _hour_line.match("".join(lines[number + 1 : number + 2])):
         return None
     if labels(cell):

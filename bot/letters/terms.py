@@ -22,6 +22,7 @@ from bot.letters.cues import (
     ends_term,
     heading,
     instalment,
+    last_sentence,
     meant,
     quote,
     senders_own,
@@ -62,7 +63,8 @@ def stated(body: Body, begin: int, sentence: str, named: Named) -> Deadline | No
     label = (heading(body, begin, named) or instalment(body, begin, named)) if edge is None else None
     start = edge.start() if edge else max(left.rfind(label), 0) if label and label in left else named.start
     words = quote(sentence[named.start if label and named.start - start > FAR else start : named.end])
-    if (edge and edge["until"] and cue("terms", "integration").search(flat)) or ends_term(
+    about = f"{last_sentence(before)} {flat}" if _GOES_ON.match(flat) else flat
+    if (edge and edge["until"] and cue("terms", "integration").search(about)) or ends_term(
         body, begin + named.start
     ):
         return Deadline(named.day, "act", "stated", words)
@@ -70,6 +72,8 @@ def stated(body: Body, begin: int, sentence: str, named: Named) -> Deadline | No
     if not (lapses or label or (edge and meant(sentence, edge, named, before))):
         return None
     if cue("terms", "bygone").search(_ASKED.sub("", clause(sentence, start))) or early(left, right):
+        return None
+    if _THEN_HAS.search(left) and cue("terms", "on_asking").search(before):
         return None
     if edge and ends_a_period(body, begin + edge.start()):
         return None
@@ -96,6 +100,10 @@ def row_begins(sentence: str, named: Named) -> int:
     return begin
 
 
+_THEN_HAS = re.compile(
+    r"\b(?:heeft|hebt|krijgt) (?:u|je) dan\b|\b(?:u|je) (?:heeft|hebt|krijgt) dan\b", re.IGNORECASE
+)
+_GOES_ON = re.compile(r"(?:u|je) (?:heeft|hebt|krijgt)\b", re.IGNORECASE)
 _IN_A_ROW = re.compile(r"\s*(?:,|en|,\s*en|&)\s+", re.IGNORECASE)
 _ASKED = re.compile(r"\b(?:waarom|hoe|wat|wie|waar)\b.*", re.IGNORECASE | re.DOTALL)
 """What the reader is to tell ("why you were not there") is past, the day to tell it by is not."""

@@ -43,7 +43,7 @@ def _title_cue() -> re.Pattern[str]:
     people = mask_words().people
     return re.compile(
         rf"(?:(?:aan|voor|to|de|het|den|en)\b[ :]*){{0,3}}(?:{loose(people.address)}|aan\b|voor\b|to\b)"
-        rf"|(?:de|het) {_lives}",
+        rf"|(?:(?:de|het) )?{_lives}",
         re.IGNORECASE,
     )
 

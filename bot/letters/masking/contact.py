@@ -18,6 +18,11 @@ _called_there = re.compile(
     r"[^?!;,]{0,50}?\b(?:op|via)(?: (?:het )?(?:nummer|mobiel|telefoonnummer))?:?\s(?=[+0(])"
 )
 """Who else calls the reader, and on which number: "dan belt de arts u om 14.30 uur op"."""
+_noted = re.compile(
+    r"\b(?:van (?:u|uw \w+|jou|[A-Z][^\W\d_]+)|uw)\b[^.;:]{0,40}?\bnummer\s+(?=[+0])"
+    r"|\bnummer\s+(?=[+0][\d \-]{8,16}\s(?:\w+\s)?(?:genoteerd|van u)\b)"
+)
+"""What stands before a number that the writer has of the reader: "hij heeft van u het nummer 06 ..."."""
 _mail = re.compile(r"[\w.+\-]{1,64}@[\w\-]{1,60}(?:\.[\w\-]{1,60}){1,5}")
 _between = re.compile(r"[^.?!\n]{0,60}(?:\n[^.?!\n]{0,40})?")
 _to = re.compile(r"(?i)(?:^|\n)[ \t]*(?:aan|to|cc)[ \t]*:[^\n]*$")
@@ -48,6 +53,9 @@ def phones(page: Page, blocks: list[list[Cell]], born_at: list[int]) -> Iterator
     for call in _called_there.finditer(page.text):
         hit = _phone.match(page.text, call.end())
         if hit and not senders & set(map(fold, re.findall(r"[^\W\d_]+", call[0]))):
+            yield hit.span()
+    for noted in _noted.finditer(page.text):
+        if hit := _phone.match(page.text, noted.end()):
             yield hit.span()
     for cell in _near_blocks(page, blocks):
         if hit := _phone.search(page.text, cell.start, cell.end):
