@@ -435,8 +435,8 @@ def test_an_hour_is_read_as_people_say_it(words: str, hour: str) -> None:
         "Meld een fout binnen 28 dagen nadat u de pas heeft gekregen.",
         "U kunt dit examen niet meer verzetten, want het is binnen drie weken.",
         "Vanaf uw inschrijving bij de gemeente heeft u vier maanden de tijd om u te verzekeren.",
-        "Binnen vier weken krijgt u de uitspraak. Ga binnen acht weken nadat de uitspraak is verzonden naar de"
-        " rechter.",
+        "Binnen vier weken krijgt u de uitspraak. Ga binnen acht weken nadat de uitspraak is verzonden naar"
+        " de rechter.",
         "Ik heb de verhuurder geschreven dat hij vóór 1 december 2026 moet betalen.",
         "De uitslag staat uiterlijk 23 december 2026 in Mijn Inburgering.",
         "Rente tot en met 23 november 2026        € 8,81",

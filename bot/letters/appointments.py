@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
+from bot.letters.called_off import called_off, without_dots
 from bot.letters.cues import cue
 from bot.letters.dates import UNITS, Named, days_in
 from bot.letters.head import year_around
@@ -44,8 +45,6 @@ _others_hour = re.compile(
     re.IGNORECASE,
 )
 """What leads in a sentence from the hour of one person to that of another."""
-_sentence_end = re.compile(r"[.!?;](?=\s+[A-Z(\-•*€'])|\n[ \t]*\n")
-_figures_dot = re.compile(r"(?<=\d)\.(?=\d)")
 _later = re.compile(r"\s*(?:uur\s+)?['’]s\s+(?P<when>middags|avonds)", re.IGNORECASE)
 SOME = {"": 0, "vijf": 5, "5": 5, "tien": 10, "10": 10, "kwart": 15}
 """The minutes that are said before or after an hour or its half."""
@@ -112,24 +111,6 @@ def appointments(body: Body, sent: date | None) -> list[Appointment]:
     ]
 
 
-def called_off(text: str, named: Named, begin: int, end: int) -> bool:
-    """Whether the sentence in which a day stands, or the next, says that what was to be on it is not.
-    ``begin``: where the day before it ends; ``end``: where the next one begins."""
-    most = max(0, named.start - SENTENCE)
-    first = max((end.end() for end in _sentence_end.finditer(text, most, named.start)), default=most)
-    last = _sentence_end.search(text, named.end, named.end + SENTENCE)
-    right = text[named.end : last.start() if last else named.end + SENTENCE]
-    near, whole = (
-        _figures_dot.sub(":", " ".join(f"{left} @ {right}".split()))
-        for left in (text[max(begin, first) : named.start], text[first : named.start])
-    )
-    if cue("appointments", "on").search(whole):
-        return False
-    following = text[last.end() : last.end() + SENTENCE].lstrip() if last and last.end() < end else ""
-    then = cue("appointments", "off_then").match(_figures_dot.sub(":", " ".join(following.split())))
-    return bool(then or cue("appointments", "off").search(near))
-
-
 def deadline_like(text: str, named: Named) -> bool:
     """Whether a day is the edge of something: until, before, from."""
     before = text[max(0, named.start - 60) : named.start]
@@ -152,7 +133,7 @@ def date_label(line: str) -> bool:
 def sentence_at(text: str, place: int) -> str:
     most = max(0, place - SENTENCE)
     begin = max(text.rfind(". ", most, place), text.rfind("\n\n", most, place), most - 1) + 1
-    return _figures_dot.sub(":", text[begin : place + 120])
+    return without_dots(text[begin : place + 120])
 
 
 def hours(text: str, named: Named, end: int) -> list[re.Match[str]]:
