@@ -189,7 +189,7 @@ class Errands:
         """Understand what was read, keep it for a day, and put it before the Desk, in one commit."""
         groups, sure = grouped(payload.get("groups"), pages)
         pages = within(pages, groups) if sure else pages
-        understood = [understand(pages, group) for group in groups] if sure else []
+        understood = [understand(pages, group, self.clock.now().date()) for group in groups] if sure else []
         with self.store.begin() as session:
             if not errands.settle(session, one.id, self.clock.now()):
                 return

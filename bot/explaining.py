@@ -48,7 +48,10 @@ class Explainer:
     def answer(self, content: bytes) -> tuple[Reading, Letter | None]:
         """What was read, and the letter that it is; None where it cannot be read."""
         reading = self.reader.read(content)
-        return reading, None if reading.unreadable else read_letter(reading.text, reading.faint)
+        return reading, None if reading.unreadable else self.understood(reading)
+
+    def understood(self, reading: Reading) -> Letter:
+        return read_letter(reading.text, reading.faint, today=self.today)
 
     def answers(self, content: bytes) -> list[tuple[Reading, Letter | None]]:
         """The same for each letter in a file, where its pages are surely several; what of it was lost is told
@@ -59,7 +62,7 @@ class Explainer:
             return [(whole, letter)]
         apart = [Reading(tuple(whole.pages[place] for place in group)) for group in pile.letters]
         apart[0] = replace(apart[0], lost=whole.lost)
-        return [(each, read_letter(each.text, each.faint)) for each in apart]
+        return [(each, self.understood(each)) for each in apart]
 
     def words(self, reading: Reading, letter: Letter | None) -> str:
         """The explanation, or why there is none, as plain text."""

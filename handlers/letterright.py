@@ -73,7 +73,7 @@ def put_back(ask: Ask, own: Own) -> list[Say]:
         raise Refusal("button.old")
     was = datetime.strptime(ask.press.word(4), STAMP).replace(tzinfo=own.zone)
     said = put_right(own, known, which, was if which[0] == MOMENT else was.date(), ask)
-    again = kept(as_read(own.letters.letter(known.id).letter))
+    again = kept(as_read(own.letters.letter(known.id).letter, own.now.date()))
     own.letters.change(known.id, **{part: again[part] for part in PARTS})
     return [Say("letter.put_back"), explanation(own, own.letters.letter(known.id)), *said]
 
@@ -115,9 +115,9 @@ def ended(own: Own, room: Room, task: Task, known: Known, which: Which) -> list[
     return said
 
 
-def as_read(letter: Letter) -> Letter:
+def as_read(letter: Letter, today: date) -> Letter:
     """The letter, with those of its dates that its owner named and that stand in it as they do there."""
-    read = read_letter(letter.text, letter.faint, said=letter.kind)
+    read = read_letter(letter.text, letter.faint, said=letter.kind, today=today)
     days, moments = {one.date: one for one in read.deadlines}, {one.start: one for one in read.appointments}
     return replace(
         letter,

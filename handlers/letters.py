@@ -237,3 +237,10 @@ def dropped(ask: Ask, programme: Programme) -> list[Say]:
     gone = programme.letters.forget(told["errand"], [] if told.get("kept") else told["messages"])
     forget_asked(programme)
     return [Say("letter.erased", erase=gone)] if gone else []
+
+
+@due("erase.unanswered")
+def still_there(ask: Ask, programme: Programme) -> None:
+    """Nobody knows whether a photo went out of the chat: it is tried again, until there is an answer."""
+    assert ask.due
+    programme.letters.drop_again(ask.chat, ask.due.args["messages"])

@@ -110,13 +110,13 @@ async def test_what_opens_something_in_a_letter_is_neither_kept_nor_repeated(agr
     assert "0417164300" not in everything
 
 
-async def test_an_arab_reader_reads_simple_english_and_dutch_and_is_told_so(world: Welcome) -> None:
+async def test_an_arab_reader_reads_arabic_that_says_who_has_not_read_it(world: Welcome) -> None:
     yusuf = await world.with_newcomer("ar")
     said = await world.says(yusuf, WATER)
-    assert world.told(said, "letter.no_language")
     (explained,) = [words for words in said if QUOTE in words]
-    assert world.phrase("letter.pay", "nl", sum="€ 55,46") in explained
-    assert world.phrase("letter.pay", "en", sum="€ 55,46") in explained
+    assert world.phrase("letter.pay", "ar", sum="€ 55,46") in explained
+    assert world.phrase("letter.draft", "ar") in explained
+    assert world.phrase("letter.pay", "en", sum="€ 55,46") not in explained
     assert world.has_button(yusuf, "button.letter_mine")
 
 
@@ -135,6 +135,18 @@ async def test_a_photo_is_answered_at_once_read_and_taken_out_of_the_chat_a_day_
     assert not [m for m in agreed.telegram.history(agreed.telegram.chat_of(yusuf)) if "photo" in m]
     assert letters(agreed) == []
     assert agreed.told(await pressed(agreed, yusuf, "button.letter_mine"), "letter.gone")
+
+
+async def test_a_photo_goes_though_telegram_was_down_when_it_should_have(agreed: Welcome) -> None:
+    yusuf = agreed.people["Yusuf"]
+    await sends(agreed, yusuf, photo_of(WATER))
+    await agreed.wait(hours=KEPT.total_seconds() / 3600 - 1)
+    agreed.telegram.fail_next("deleteMessages", status=500, times=3)
+    await agreed.wait(hours=1)
+    assert [m for m in agreed.telegram.history(agreed.telegram.chat_of(yusuf)) if "photo" in m]
+    assert letters(agreed) == []
+    await agreed.wait(hours=3)
+    assert not [m for m in agreed.telegram.history(agreed.telegram.chat_of(yusuf)) if "photo" in m]
 
 
 async def pressed(world: Welcome, who: Any, key: str, **args: Any) -> list[str]:

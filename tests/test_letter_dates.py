@@ -7,7 +7,9 @@ from datetime import date
 import pytest
 
 from bot.letters.appointments import appointments
+from bot.letters.explain import when
 from bot.letters.head import letter_date, year_around
+from bot.letters.letter import read_letter
 from bot.letters.terms import deadlines
 from bot.letters.text import Body, even
 
@@ -489,3 +491,40 @@ def test_a_birthday_is_never_the_letter_s_own_day() -> None:
         "Ziekenhuis\n\nUtrecht, 10 november 2026\nOpnamenummer: 31840    Geb. datum: 15-03-1983\n\nBeste,\n"
     )
     assert letter_date(Body(even(head))) == date(2026, 11, 10)
+
+
+UNDATED = "Vechtzoom\n\nGeachte heer,\n\nBetaal € 588 vóór {day}. Wij komen op {other} om 14.00 uur.\n"
+TODAY = date(2026, 11, 22)
+
+
+@pytest.mark.parametrize(
+    "day, other, last, met",
+    [
+        ("15 december", "9 december", "2026-12-14", "2026-12-09"),
+        ("dinsdag 15 december", "woensdag 9 december", "2026-12-14", "2026-12-09"),
+        ("maandag 15 december", "dinsdag 9 december", "2025-12-14", "2025-12-09"),
+        ("5 januari", "3 januari", "2027-01-04", "2027-01-03"),
+    ],
+)
+def test_without_any_year_that_nearest_to_today_is_taken_and_said_so(
+    day: str, other: str, last: str, met: str
+) -> None:
+    letter = read_letter(UNDATED.format(day=day, other=other), today=TODAY)
+    assert [one.date.isoformat() for one in letter.deadlines] == [last]
+    assert [one.start.date().isoformat() for one in letter.appointments] == [met]
+    assert letter.guessed_year
+    assert "letter.guessed_year" in [phrase.key for phrase in when(letter, TODAY)]
+
+
+def test_a_term_is_not_counted_from_today() -> None:
+    letter = read_letter(
+        "Gemeente\n\nGeachte heer,\n\nMaak bezwaar binnen zes weken na dagtekening.\n", today=TODAY
+    )
+    assert letter.deadlines == ()
+    assert not letter.guessed_year
+
+
+def test_a_year_that_stands_in_the_letter_is_not_guessed() -> None:
+    letter = read_letter(UNDATED.format(day="15 december 2027", other="9 december"), today=TODAY)
+    assert [one.start.year for one in letter.appointments] == [2027]
+    assert not letter.guessed_year

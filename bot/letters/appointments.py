@@ -82,15 +82,14 @@ class Appointment:
     off: bool = False
 
 
-def appointments(body: Body, sent: date | None) -> list[Appointment]:
+def appointments(body: Body, sent: date | None, near: date | None = None) -> list[Appointment]:
     """All appointments, in order of time, those included that are off. What was before the letter is told,
-    not made."""
+    not made. ``near``: what tells the year of days in a letter without a date."""
     found: dict[datetime, Appointment] = {}
     free: set[date] = set()
     text = body.text
-    days = [
-        named for named in days_in(text, sent or year_around(body)) if not sent or sent - named.day < LONG_AGO
-    ]
+    near = sent or near or year_around(body)
+    days = [one for one in days_in(text, near) if not sent or sent - one.day < LONG_AGO]
     for number, named in enumerate(days):
         end = days[number + 1].start if number + 1 < len(days) else len(text)
         begin = days[number - 1].end if number else 0

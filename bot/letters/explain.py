@@ -178,7 +178,8 @@ def when(letter: Letter, today: date) -> list[Phrase]:
         dated += [(meeting.start.date(), phrase) for phrase in appointment(meeting, letter, today)]
     dated += [(off.start.date(), called_off(off)) for off in letter.called_off]
     if dated:
-        return [phrase for _, phrase in sorted(dated, key=lambda pair: pair[0])]
+        guessed = [Phrase("letter.guessed_year")] if letter.guessed_year else []
+        return [*(phrase for _, phrase in sorted(dated, key=lambda pair: pair[0])), *guessed]
     if letter.kind == "phishing":
         return []
     return [Phrase("letter.no_date" if letter.date else "letter.no_date_at_all")]

@@ -213,6 +213,21 @@ def year_around(body: Body) -> date | None:
     return min(whole) if whole and len({day.year for day in whole}) == 1 else None
 
 
+def year_by(body: Body, today: date) -> date:
+    """A day that tells the year in a letter in which no year stands: today; or in the year before or after,
+    where that suits the weekdays that it names."""
+    years = [today.replace(day=min(today.day, 28), year=today.year + step) for step in (0, -1, 1)]
+    return max(years, key=lambda near: sum(suits(body.text, named) for named in days_in(body.text, near)))
+
+
+def suits(text: str, named: Named) -> bool:
+    """Whether a day has its weekday beside it, and it is that."""
+    names = "|".join(WEEKDAYS)
+    before = text[max(0, named.start - 12) : named.end]
+    word = re.search(rf"\b({names}),?\s+(?=\d)", before, re.IGNORECASE)
+    return word is not None and WEEKDAYS.index(word[1].lower()) == named.day.weekday()
+
+
 def reference(body: Body) -> str | None:
     """The reference to quote when calling: the sender's own mark before a customer's number."""
     found = []

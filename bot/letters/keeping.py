@@ -20,6 +20,7 @@ def kept(letter: Letter) -> dict[str, Any]:
         "marks": [mark(one) for one in letter.deadlines],
         "faint_lines": list(letter.faint),
         "called_off": [met(one) for one in letter.called_off],
+        "guessed_year": letter.guessed_year,
     }
 
 
@@ -60,6 +61,7 @@ def from_kept(values: dict[str, Any]) -> Letter:
         text=values["redacted_text"],
         faint=tuple(values["faint_lines"]),
         called_off=tuple(meeting(one, off=True) for one in values["called_off"]),
+        guessed_year=values["guessed_year"],
     )
 
 

@@ -12,7 +12,7 @@ from bot.letters.amounts import Amount, amounts
 from bot.letters.appointments import Appointment, appointments
 from bot.letters.cues import cue
 from bot.letters.deadline import Deadline, What
-from bot.letters.head import letter_date, reference
+from bot.letters.head import letter_date, reference, year_around, year_by
 from bot.letters.kinds import LetterKind, kinds
 from bot.letters.masking.text import Mask, masked, personal_in
 from bot.letters.masking.words import mask_words
@@ -29,7 +29,8 @@ class Letter:
 
     ``kind`` is a key of ``content/letters`` or ``other``; ``others`` are the next that fit. ``deadlines``
     and ``appointments`` are in order of time, those that are past included; ``called_off`` are those of which
-    the letter says that they do not take place. ``faint`` are lines of the text that could hardly be read.
+    the letter says that they do not take place. ``faint`` are lines of the text that could hardly be read;
+    ``guessed_year``: no year stands in it, so that of its days was concluded from when it was read.
     """
 
     kind: str
@@ -46,6 +47,7 @@ class Letter:
     text: str
     faint: tuple[str, ...] = ()
     called_off: tuple[Appointment, ...] = ()
+    guessed_year: bool = False
 
     @property
     def sure(self) -> bool:
@@ -62,10 +64,13 @@ class Letter:
         return self.known if self.sure else None
 
 
-def read_letter(text: str, faint: Collection[str] = (), said: str | None = None) -> Letter:
+def read_letter(
+    text: str, faint: Collection[str] = (), said: str | None = None, *, today: date | None = None
+) -> Letter:
     """A letter's text, as a PDF holds it or a picture's reader gives it, understood. ``faint`` are lines of
     it that could hardly be read: what rests on one of them, or on a word that was put right, is told so.
-    ``said``: the kind that somebody told."""
+    ``said``: the kind that somebody told. ``today`` is only for the year of days that are printed without
+    one in a letter that has none at all; nothing is counted from it."""
     body, seen = Body(even(text)), squeezed(tidied(text))
     front = body.portions[0]
     sender = sender_of(front)
@@ -73,6 +78,8 @@ def read_letter(text: str, faint: Collection[str] = (), said: str | None = None)
     if guess.kind == "phishing":
         return trick(body, guess)
     sent = letter_date(body)
+    around = sent or year_around(body)
+    near = around or (year_by(body, today) if today else None)
     masks, known = personal_in(body.text), kinds().get(guess.kind)
     hide, shown = hider(body.text, masks), masked(body.text, masks)
     public = sender.type in PUBLIC or bool(known and known.public)
@@ -85,12 +92,12 @@ def read_letter(text: str, faint: Collection[str] = (), said: str | None = None)
             what=purpose(one, sure),
             faint=squeezed(one.quote) not in seen or on_one_of(one.quote, faint),
         )
-        for one in last_days_in(body, sent, public=public)
+        for one in last_days_in(body, sent, near, public=public)
         if not paid_out(one, known)
     )
     meetings = [
         replace(one, place=hide(one.place) if one.place else None, quote=hide(one.quote))
-        for one in meetings_in(body, sent)
+        for one in meetings_in(body, sent, near)
     ]
     expected = tuple(one for one in meetings if not one.off)
     return Letter(
@@ -108,19 +115,20 @@ def read_letter(text: str, faint: Collection[str] = (), said: str | None = None)
         text=shown,
         faint=still_in(shown, [hide(even(line)) for line in faint]),
         called_off=tuple(one for one in meetings if one.off),
+        guessed_year=not around and bool(last_days or meetings),
     )
 
 
-def last_days_in(body: Body, sent: date | None, *, public: bool) -> list[Deadline]:
+def last_days_in(body: Body, sent: date | None, near: date | None, *, public: bool) -> list[Deadline]:
     """The last days of all portions, in order of time, each day and purpose once."""
-    found = [one for part in body.portions for one in deadlines(part, sent, public=public)]
+    found = [one for part in body.portions for one in deadlines(part, sent, near, public=public)]
     once = {(one.date, one.what): one for one in reversed(found)}
     return sorted(once.values(), key=attrgetter("date", "what"))
 
 
-def meetings_in(body: Body, sent: date | None) -> list[Appointment]:
+def meetings_in(body: Body, sent: date | None, near: date | None) -> list[Appointment]:
     """The appointments of all portions, in order of time, each moment once."""
-    found = [one for part in body.portions for one in appointments(part, sent)]
+    found = [one for part in body.portions for one in appointments(part, sent, near)]
     return sorted({one.start: one for one in reversed(found)}.values(), key=attrgetter("start"))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import chain
 from typing import Any
 
@@ -82,7 +83,8 @@ def within(pages: Sequence[Page], groups: Sequence[Sequence[int]]) -> list[Page]
     return kept_pages
 
 
-def understand(pages: Sequence[Page], group: Sequence[int]) -> dict[str, Any]:
-    """One letter from its pages, as it is kept."""
+def understand(pages: Sequence[Page], group: Sequence[int], today: date) -> dict[str, Any]:
+    """One letter from its pages, as it is kept; ``today`` for the year where it names none."""
     text = "\n\n".join(pages[place].text for place in group if pages[place].text)
-    return kept(read_letter(text, [line for place in group for line in pages[place].faint]))
+    faint = [line for place in group for line in pages[place].faint]
+    return kept(read_letter(text, faint, today=today))

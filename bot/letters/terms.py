@@ -145,10 +145,10 @@ def quoted(sentence: str, match: re.Match[str]) -> tuple[int, int]:
     return begin, begin + len(quote(match[0]))
 
 
-def deadlines(body: Body, sent: date | None, *, public: bool) -> list[Deadline]:
+def deadlines(body: Body, sent: date | None, near: date | None = None, *, public: bool) -> list[Deadline]:
     """All of a letter's last days, earliest first, each day and purpose once; a printed one wins, and where
-    its term disagrees the earliest."""
-    found = printed(body, sent, sent or year_around(body))
+    its term disagrees the earliest. ``near``: what tells the year of days in a letter without a date."""
+    found = printed(body, sent, sent or near or year_around(body))
     if sent:
         found += month_ends(body, sent)
         for one in counted(body, sent, public=public):

@@ -196,7 +196,9 @@ class LetterBook:
         taken = known.kind
         if taken == kind and known.sure:
             return
-        anew, before = kept(read_letter(known.text, known.faint, said=kind)), self._payload(letter)
+        read = read_letter(known.text, known.faint, said=kind, today=self.now.date())
+        anew, before = kept(read), self._payload(letter)
+        anew["reference"] = anew["reference"] or before["reference"]
         if any(not one["quote"] for one in before["deadlines"]) and kind != "phishing":
             anew |= {part: before[part] for part in ("deadlines", "marks")}
         if any(not one["quote"] for one in before["appointments"]) and kind != "phishing":
