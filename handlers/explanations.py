@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.domain.words import Ask, Audience, Button, Phrase, Refusal, Say, Words
-from bot.letters.explain import explained, looks_like_one, nearest, organisation_of, words_of
+from bot.letters.explain import explained, foreign, looks_like_one, nearest, organisation_of, words_of
 from bot.letters.kinds import kinds
 from bot.letters.letter import Letter
-from bot.letters.messages import is_foreign
 from bot.store.letters import Known
 from bot.store.programme import Own
 from bot.store.room import Room
@@ -26,12 +25,6 @@ def explanation(own: Own, one: Known) -> Say:
     return Say(
         first.key, to=here(own), lines=lines, buttons=buttons, whole="letter.no_language", **first.args
     )
-
-
-def foreign(letter: Letter) -> bool:
-    """Whether nothing came of a letter because it is not in Dutch."""
-    understood = letter.certain or letter.deadlines or letter.appointments
-    return not understood and is_foreign(letter.text)
 
 
 def said(own: Own, letter: Letter) -> list[Phrase]:

@@ -4,8 +4,11 @@ looks like one; and what is none of our kinds."""
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
+from bot.letters.explain import explained
 from bot.letters.letter import read_letter
 from bot.letters.recognise import SURE
 from bot.letters.tricks import false_site
@@ -170,3 +173,22 @@ def test_wording_is_known_by_fragments_of_its_words() -> None:
     near = known.near({"huurverhogingen": 1, "woningen": 1})
     assert near[0] > 0 > near[1]
     assert list(known.near({})) == [0, 0]
+
+
+CLAIM = "The Immigration and Naturalisation Service (IND) informs you about your residence permit and your decision."
+FALSE_CLAIM = (
+    "The IND informs you that your residence permit will be suspended because of an unpaid fine. To avoid"
+    " deportation you must pay today by bank transfer to account LT12 1000 0111 0100 1000. Do not contact anyone."
+)
+ARABIC = "دائرة الهجرة والتجنيس IND. السيد حداد، هذا القرار عن تصريح إقامتك في هولندا. يمكنك الاعتراض على هذا القرار خلال أربعة أسابيع من تاريخ الرسالة."
+
+
+@pytest.mark.parametrize("text", [CLAIM, ARABIC])
+def test_what_is_not_dutch_is_never_told_as_a_dutch_office_s_letter(text: str) -> None:
+    letter = read_letter(text)
+    assert letter.certain is None
+    assert [phrase.key for phrase in explained(letter, date(2026, 11, 22), {})] == ["letter.not_dutch"]
+
+
+def test_a_trick_is_one_in_english_too() -> None:
+    assert read_letter(FALSE_CLAIM).kind == "phishing"

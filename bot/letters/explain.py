@@ -16,6 +16,7 @@ from bot.letters.dates import days_in
 from bot.letters.deadline import Deadline
 from bot.letters.kinds import LetterKind, Saying, kinds, sayings
 from bot.letters.letter import Letter, on_one_of
+from bot.letters.messages import is_foreign
 
 MOST_SUMS, MOST_WORDS = 2, 4
 FEWEST = 30
@@ -40,6 +41,8 @@ def explained(
     only the days that are left; ``saying``: also what to say on the phone. Of a kind that is not sure nothing
     is told as if it were."""
     kind = letter.certain
+    if foreign(letter):
+        return [Phrase("letter.not_dutch")]
     if letter.known is None and not looks_like_one(letter):
         return [Phrase("letter.none")]
     lines = [heading(letter, kind), what_it_is(letter)]
@@ -114,6 +117,12 @@ def looks_like_one(letter: Letter) -> bool:
     said that it is."""
     dated = letter.date or letter.deadlines or letter.appointments or letter.sure
     return bool(dated) or len(letter.text.split()) >= FEWEST
+
+
+def foreign(letter: Letter) -> bool:
+    """Whether nothing came of a letter because it is not in Dutch."""
+    understood = letter.certain or letter.deadlines or letter.appointments
+    return not understood and is_foreign(letter.text)
 
 
 def steps(letter: Letter) -> list[Phrase]:

@@ -16,7 +16,8 @@ from bot.letters.head import letter_date, reference, year_around, year_by
 from bot.letters.kinds import LetterKind, kinds
 from bot.letters.masking.text import Mask, masked, personal_in
 from bot.letters.masking.words import mask_words
-from bot.letters.recognise import SURE, Guess, recognise
+from bot.letters.messages import is_foreign
+from bot.letters.recognise import OTHER, SURE, Guess, recognise
 from bot.letters.senders import PUBLIC, sender_of
 from bot.letters.terms import deadlines
 from bot.letters.text import Body, even, squeezed, tidied
@@ -77,6 +78,8 @@ def read_letter(
     guess = Guess(said, 1.0, ()) if said else recognise(front, sender)
     if guess.kind == "phishing":
         return trick(body, guess)
+    if not said and is_foreign(body.text):
+        guess = Guess(OTHER, 0.0, (guess.kind, *guess.others))
     sent = letter_date(body)
     around = sent or year_around(body)
     near = around or (year_by(body, today) if today else None)
