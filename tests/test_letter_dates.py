@@ -443,6 +443,10 @@ def test_an_hour_is_read_as_people_say_it(words: str, hour: str) -> None:
         "De uitslag staat uiterlijk 23 december 2026 in Mijn Inburgering.",
         "Rente tot en met 23 november 2026        € 8,81",
         "Vraag uitstel aan. U krijgt dan tot 1 december 2026 de tijd.",
+        "Het vonnis is op 11 november 2026 betekend, met bevel om binnen veertien dagen te betalen.",
+        "Wij verwachten niet dat u voor 4 december 2026 bericht krijgt.",
+        "Overstappen naar een andere verzekeraar kan elk jaar tot en met 31 december.",
+        "Daarna heb je les op maandag en woensdag van 19.00 tot 21.30 uur, tot en met 14 juli 2027.",
         "Wij vragen uw meterstanden; je hebt dan vijf dagen om ze in te vullen.",
         "Periode                        Bedrag\ntot en met 31 januari 2027     € 1.345,22\n",
     ],
@@ -471,6 +475,27 @@ def test_a_row_with_a_day_of_its_own_belongs_to_no_other() -> None:
      Kind      Dag               Tijd
      Ahmad     di 8 december     15.20 uur"""
     assert meetings(words) == (["12-08T15:20"], [])
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Op vrijdag 4 december 2026 maakt u een toets. De toets begint om 13.15 uur en duurt twee uur.",
+        "De bus staat op vrijdag 4 december 2026 op het plein. U bent aan de beurt om 13.15 uur.",
+        "Uw gesprek is op vrijdag 4 december 2026.\nWij verwachten u om 13.15 uur.",
+        "WANNEER?  Vrijdag 4 december 2026, van kwart over één tot half drie",
+    ],
+)
+def test_the_hour_may_stand_in_a_later_sentence(words: str) -> None:
+    assert meetings(words) == (["12-04T13:15"], [])
+
+
+def test_the_hour_of_a_last_day_is_no_appointment() -> None:
+    assert meetings("Betaal uiterlijk op\n4 december 2026 te 12.00 uur.") == ([], [])
+
+
+def test_a_heading_is_no_part_of_the_sentence_below_it() -> None:
+    assert last_days("Betalen\nWij verzoeken u € 185,50 te betalen vóór 1 december 2026.") == {"11-30"}
 
 
 def test_nobody_is_expected_while_pupils_are_free() -> None:

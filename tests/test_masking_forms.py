@@ -102,6 +102,7 @@ def test_a_stroke_of_a_frame_beside_a_code_hides_nothing_of_it(frame: str) -> No
         "Bent u later, bel Dirk even, hij heeft van u het nummer 06 0000 9954.",
         "De mentor belt de ouders; van Yonas hebben wij nummer 06 0000 9954 genoteerd.",
         "Wij bellen u op uw mobiele nummer 06 0000 9954.",
+        "U krijgt een sms op het mobiele nummer dat bij ons bekend is: 06 0000 9954",
     ],
 )
 def test_a_number_that_the_writer_has_of_the_reader_is_hidden(words: str) -> None:
@@ -132,3 +133,19 @@ def test_children_are_hidden_by_the_year_beside_them() -> None:
         "Geachte mevrouw,\n\nU krijgt geld voor drie kinderen: Rayan (2013), Salma (2016) en Anas (2019)."
     )
     assert not [name for name in ("Rayan", "Salma", "Anas") if name in shown]
+
+
+@pytest.mark.parametrize("number", ["2930 612 447", "293 061 2447", "293 06 12 447", "2930612447"])
+def test_each_of_several_v_numbers_is_hidden(number: str) -> None:
+    shown = masked(
+        f"Kenmerk     VDB/26/551209\nV-nummers   2812 345 678 en {number}\n\nGeachte heer en mevrouw,\n"
+    )
+    assert number not in shown
+    assert "2812 345 678" not in shown
+
+
+def test_an_address_below_the_greeting_is_hidden() -> None:
+    shown = masked(
+        "Kanaalbank\n\nGeachte heer, mevrouw T. Haidari\nSchaepmanlaan-Oost 6, 8021 ZK Zwolle\n\nU heeft een pas.\n"
+    )
+    assert not [piece for piece in ("Haidari", "Schaepmanlaan", "8021") if piece in shown]

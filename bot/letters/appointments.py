@@ -22,7 +22,7 @@ _spoken = (
     rf"(?P<near>{_words}|1[0-2]|[1-9])\b"
 )
 _time = re.compile(
-    rf"(?:(?<=\bom\s)|(?<=\s\s)|(?<=:\s)|(?<=\|\s)|(?<=\d\d\d\d,\s)|(?<=^))"
+    rf"(?:(?<=\bom\s)|(?<=\bvan\s)|(?<=\bvanaf\s)|(?<=\s\s)|(?<=:\s)|(?<=\|\s)|(?<=\d\d\d\d,\s)|(?<=^))"
     rf"(?=[\w ]+\bhalf\s|half\s|kwart\s|\w+\s(?:over|voor)\s){_spoken}"
     rf"|(?<=\bom\s)(?P<word>{_words})\s+uur\b"
     rf"|(?<![\d.,€/\-]){_hour}(?![\d%]|[.,]\d|\s?(?:€|euro|km|m2))",
@@ -144,7 +144,8 @@ def hours(text: str, named: Named, end: int) -> list[re.Match[str]]:
     for match in _time.finditer(text, named.end, limit):
         between = text[named.end : match.start()]
         if match.start() > line_end and not in_table(text, named, match):
-            return []
+            then = cue("appointments", "hour_then").search(" ".join(between.split()) + " ")
+            return [match] if then else []
         if re.search(r"[€]|\beuro\b", between.rsplit("\n", 1)[-1]) or cue("appointments", "edge").search(
             " ".join(between.split())
         ):

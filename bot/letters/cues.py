@@ -238,7 +238,8 @@ def ends_a_stretch(sentence: str, edge: re.Match[str], named: Named) -> bool:
     left, near = sentence[: named.start], clause(sentence, edge.start())
     if edge[0].lower().startswith(("tot", "t/m")) and _RANGE.search(left[: edge.start()]):
         return not cue("terms", "period_to_act").search(sentence)
-    said = quote(left)[-min(CLOSE, max(len(near), 20)) :]
+    alone = near.lstrip().casefold().startswith(edge[0].casefold())
+    said = quote(left)[-CLOSE if alone else -min(CLOSE, max(len(near), 20)) :]
     return bool(
         cue("terms", "valid").search(said) or cue("terms", "valid_after").match(sentence[named.end :])
     )

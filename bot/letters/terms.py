@@ -103,7 +103,9 @@ def row_begins(sentence: str, named: Named) -> int:
 _THEN_HAS = re.compile(
     r"\b(?:heeft|hebt|krijgt) (?:u|je) dan\b|\b(?:u|je) (?:heeft|hebt|krijgt) dan\b", re.IGNORECASE
 )
-_GOES_ON = re.compile(r"(?:u|je) (?:heeft|hebt|krijgt)\b", re.IGNORECASE)
+_GOES_ON = re.compile(
+    r"(?:(?:u|je) (?:heeft|hebt|krijgt)|(?:die|deze|dit|dat)(?: termijn)? (?:loopt|eindigt))\b", re.IGNORECASE
+)
 _IN_A_ROW = re.compile(r"\s*(?:,|en|,\s*en|&)\s+", re.IGNORECASE)
 _ASKED = re.compile(r"\b(?:waarom|hoe|wat|wie|waar)\b.*", re.IGNORECASE | re.DOTALL)
 """What the reader is to tell ("why you were not there") is past, the day to tell it by is not."""

@@ -105,6 +105,11 @@ _sentence_end = re.compile(
     r"|(?<!lijk)(?<!lijk op)(?<!lijk:)(?<!lijk op:)(?<!vóór)(?<!vóór:)\n[ \t]*\n|$"
 )
 """Where a sentence ends; not between a last day and what announces it ("uiterlijk op:")."""
+_heading = re.compile(
+    r"\s*[A-Z][^\n.,:;?!]{2,40}(?<!lijk)(?<!\bv[óo][óo]r)(?<!\b(?:op|om|in|en|of|te|de))(?<!\b(?:tot|met|van|het|bij|aan))\n"
+    r"(?=(?:Wij|We|U|Ik|Je|De|Het|Betaal|Stuur|Bel|Maak)\s)"
+)
+"""A heading right above what it is over, with no stop between."""
 SENTENCE = 1200
 """Characters of the longest sentence: those of the law are long, and what is longer is none."""
 
@@ -160,6 +165,9 @@ class Body:
         found, begin = [], 0
         for end in _sentence_end.finditer(self.text):
             piece = self.text[begin : end.end()]
+            if above := _heading.match(piece):
+                found.append((begin, above[0]))
+                begin, piece = begin + above.end(), piece[above.end() :]
             found += [(begin + at, piece[at : at + SENTENCE]) for at in range(0, len(piece), SENTENCE)]
             begin = end.end()
         return [(begin, piece) for begin, piece in found if piece.strip()]

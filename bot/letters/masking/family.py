@@ -30,7 +30,7 @@ _year_of = re.compile(
 )
 _home = re.compile(
     r"(?:^|\s)(?:(?:woon|leverings|verbruiks)?adres[ :]{1,40}"
-    r"|(?:de heer|mevrouw|dhr\.?|mw\.?|mevr\.?|fam\w*\.?)[^\n,]{2,50},[ ]{1,3})"
+    r"|(?:de heer|mevrouw|dhr\.?|mw\.?|mevr\.?|fam\w*\.?)[^\n,]{2,50}(?:,[ ]{1,3}|,?\n[ ]{0,3}))"
     r"(?P<street>[^\n,]{4,50}?),?[ ]{1,3}(?P<code>\d{4} ?(?-i:[A-Z]{2}))\b",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -48,7 +48,9 @@ _child_of = re.compile(
     r"(?:(?<=: )|(?<=, )|(?<= en ))(?P<name>[A-Z][^\W\d_]+(?:[ '’\-][A-Z][^\W\d_]+){0,3}) \((?:19|20)\d\d\)"
 )
 _children = re.compile(r"\b(?:kind|kinderen|zoon|zoons|dochters?)\b[^.;]{0,90}$", re.IGNORECASE)
-_number = re.compile(r"(?<![\d.])2\d{2}[ .]?\d{3}[ .]?\d{4}(?!\d)")
+_number = re.compile(
+    r"(?<![\d.])2(?:\d{2}[ .]?\d{3}[ .]?\d{4}|\d{3}(?:[ .]?\d{3}){2}|\d{2}(?:[ .]?\d{2}){2}[ .]?\d{3})(?!\d)"
+)
 _day = re.compile(r"[0-3]?\d[-./ ](?:[01]?\d|[a-z]{3,9})[-./ ](?:19|20)\d{2}", re.IGNORECASE)
 _part = r"[ ]{0,2}(?:[,;/|·–-]|[ ]-)[ ]{0,3}\n?[ ]{0,3}"
 _one_line = re.compile(
