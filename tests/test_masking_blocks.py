@@ -138,6 +138,12 @@ def test_the_reader_is_never_told_as_the_sender(name: str) -> None:
         ("Van: Sportclub De Valken\nAan: Y. Haddad\n", "Sportclub De Valken"),
         ("Van:      Sportclub De Valken\n", "Sportclub De Valken"),
         ("Sportclub De Valken           20 november 2026\n", "Sportclub De Valken"),
+        (
+            "Sportclub De Valken: u speelt op 17 december om 9.40 uur, neem uw pas mee.\n",
+            "Sportclub De Valken",
+        ),
+        ("U speelt op 17 december om 9.40 uur en neemt uw pas mee.\n", ""),
+        ("V A L K E N U\n", "VALKENU"),
     ],
 )
 def test_who_is_told_as_the_sender(head: str, sender: str) -> None:

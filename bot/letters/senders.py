@@ -141,6 +141,13 @@ _a_day = re.compile(
     r"\d{1,2}[-/. ](?:\d{1,2}|[^\W\d_]{3,9})[-/. ]'?\d{2,4}",
     re.IGNORECASE,
 )
+_message = re.compile(r"(?P<who>[A-Z][\w.&-]*(?: [\w.&-]+){0,3}) ?: \S.{20,}")
+"""How a short message begins: who sends it, then what it says."""
+_sentence = re.compile(
+    r"\b(?:u|uw|je|jij|jouw|wij|we|ik|you|your|heeft|wordt|kunt|moet|betaal)\b|^(?:Uw|Your|Dear|Je|U|Wij|We|Ik)\s"
+)
+LONGEST_NAME = 90
+"""Characters of the longest name of a sender; what is longer, or speaks to somebody, is a sentence."""
 _title = re.compile(r"\b(?:de|aan|heer|mevrouw|dhr|mw|mevr|fam(?:ilie)?|en|van)\b", re.IGNORECASE)
 
 
@@ -148,9 +155,13 @@ def named_on(line: str) -> str:
     """The sender's name, as a line of a masked letter's head gives it; "" where it gives the reader, a day,
     a greeting or another thing."""
     cells = [cell.strip(" ~|-") for cell in COLUMN.split(_from.sub("", line.strip()))]
-    cell = next((cell for cell in cells if cell), "")
+    cell = re.sub(r"(?<=\b\w) (?=\w\b)", "", next((cell for cell in cells if cell), ""))
+    if begins := _message.match(cell):
+        cell = begins["who"]
+    elif len(cell.split(" <")[0]) > LONGEST_NAME or _sentence.search(cell):
+        return ""
     rest = _title.sub("", _mark.sub("", cell)) if _mark.search(cell) else cell
     told = SALUTATION.match(cell) or _other.match(cell) or _a_day.fullmatch(cell)
     if told or len(re.sub(r"[^A-Za-z]", "", rest)) < 3:
         return ""
-    return re.sub(r"(?<=\b\w) (?=\w\b)", "", cell)
+    return cell
