@@ -77,7 +77,9 @@ _written = re.compile(
     rf"(?:twee\s?duizend\s?(?:en\s)?(?P<year>[a-zë]+(?:\s(?:en\s?)?(?:twintig|dertig))?)|(?P<figures>20\d{{2}}))",
     re.IGNORECASE,
 )
-_PATTERNS = (_named, _month_first, _figures, _iso, _written)
+_PATTERNS = (_named, _month_first, _figures, _iso)
+_WORDED = re.compile(rf"[a-zë]\s+(?:{'|'.join(MONTHS)})\b", re.IGNORECASE)
+"""What every day has that is written in words, and hardly any text: its month behind a word."""
 _MAYBE = re.compile(rf"\d|{'|'.join(MONTHS)}", re.IGNORECASE)
 """What every day has: a figure, or the name of its month."""
 NEAR = timedelta(days=200)
@@ -99,7 +101,8 @@ def days_in(text: str, near: date | None = None) -> list[Named]:
     that is None; one that does not exist is left out."""
     if not _MAYBE.search(text):
         return []
-    found = [named for pattern in _PATTERNS for named in matches(pattern, text, near)]
+    patterns = (*_PATTERNS, _written) if _WORDED.search(text) else _PATTERNS
+    found = [named for pattern in patterns for named in matches(pattern, text, near)]
     found.sort(key=lambda named: (named.start, -named.end))
     kept: list[Named] = []
     for named in found:
