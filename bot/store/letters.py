@@ -198,11 +198,13 @@ class LetterBook:
             return
         read = read_letter(known.text, known.faint, said=kind, today=self.now.date())
         anew, before = kept(read), self._payload(letter)
-        anew["reference"] = anew["reference"] or before["reference"]
-        if any(not one["quote"] for one in before["deadlines"]) and kind != "phishing":
-            anew |= {part: before[part] for part in ("deadlines", "marks")}
-        if any(not one["quote"] for one in before["appointments"]) and kind != "phishing":
-            anew["appointments"] = before["appointments"]
+        own = [
+            part for part in ("deadlines", "appointments") if any(not one["quote"] for one in before[part])
+        ]
+        if kind != "phishing":
+            anew["reference"] = anew["reference"] or before["reference"]
+            anew |= {part: before[part] for part in own}
+            anew |= {"marks": before["marks"]} if "deadlines" in own else {}
         self.change(letter, **{**anew, "confidence": 1.0, "others": []})
         if taken == kind:
             return
