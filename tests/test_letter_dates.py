@@ -445,6 +445,8 @@ def test_an_hour_is_read_as_people_say_it(words: str, hour: str) -> None:
         "Vraag uitstel aan. U krijgt dan tot 1 december 2026 de tijd.",
         "Het vonnis is op 11 november 2026 betekend, met bevel om binnen veertien dagen te betalen.",
         "Wij verwachten niet dat u voor 4 december 2026 bericht krijgt.",
+        "Het hele bedrag maken wij uiterlijk 24 november 2026 over op NL00 BANK 0000 0000 00.",
+        "Alleen als er iets te zien is, belt de verpleegkundige u binnen een week.",
         "Overstappen naar een andere verzekeraar kan elk jaar tot en met 31 december.",
         "Daarna heb je les op maandag en woensdag van 19.00 tot 21.30 uur, tot en met 14 juli 2027.",
         "Wij vragen uw meterstanden; je hebt dan vijf dagen om ze in te vullen.",
@@ -488,6 +490,26 @@ def test_a_row_with_a_day_of_its_own_belongs_to_no_other() -> None:
 )
 def test_the_hour_may_stand_in_a_later_sentence(words: str) -> None:
     assert meetings(words) == (["12-04T13:15"], [])
+
+
+@pytest.mark.parametrize(
+    "words, hour",
+    [
+        ("Kom naar de informatieavond op vrijdag 4 december 2026, van half acht tot negen uur.", "19:30"),
+        ("Ik verwacht u op mijn spreekuur op vrijdag 4 december 2026 om tien over vier 's middags.", "16:10"),
+        (
+            "De monteur komt op vrijdag 4 december 2026 tussen 8.00 en 10.00 uur. Het werk duurt een uur.",
+            "08:00",
+        ),
+    ],
+)
+def test_where_somebody_is_expected_tells_the_hour(words: str, hour: str) -> None:
+    assert meetings(words) == ([f"12-04T{hour}"], [])
+
+
+def test_a_term_that_began_and_ends_has_a_last_day() -> None:
+    words = "Uw termijn is begonnen op 18 mei 2024 en eindigt op\n17 mei 2027. U kunt nog examens doen."
+    assert last_days(words) == {"2027-05-17"}
 
 
 def test_the_hour_of_a_last_day_is_no_appointment() -> None:

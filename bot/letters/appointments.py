@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
-from bot.letters.called_off import called_off, without_dots
+from bot.letters.called_off import SENTENCE_END, called_off, without_dots
 from bot.letters.cues import cue
 from bot.letters.dates import UNITS, Named, days_in
 from bot.letters.head import year_around
@@ -46,6 +46,7 @@ _others_hour = re.compile(
 )
 """What leads in a sentence from the hour of one person to that of another."""
 _later = re.compile(r"\s*(?:uur\s+)?['’]s\s+(?P<when>middags|avonds)", re.IGNORECASE)
+_evening = re.compile(r"avond\b[^.?!]*$", re.IGNORECASE)
 SOME = {"": 0, "vijf": 5, "5": 5, "tien": 10, "10": 10, "kwart": 15}
 """The minutes that are said before or after an hour or its half."""
 FIRST = 7
@@ -132,7 +133,8 @@ def date_label(line: str) -> bool:
 def sentence_at(text: str, place: int) -> str:
     most = max(0, place - SENTENCE)
     begin = max(text.rfind(". ", most, place), text.rfind("\n\n", most, place), most - 1) + 1
-    return without_dots(text[begin : place + 120])
+    end = SENTENCE_END.search(text, place, place + 120)
+    return without_dots(text[begin : end.start() if end else place + 120])
 
 
 def hours(text: str, named: Named, end: int) -> list[re.Match[str]]:
@@ -213,7 +215,8 @@ def clock(text: str, match: re.Match[str]) -> time:
     minute += some if (match["side"] or "").lower() == "over" else -some
     hour, minute = hour + minute // 60, minute % 60
     alone = not match["minute"] and not said.startswith("0")
-    if hour < 12 and (_later.match(text, match.end()) or (alone and 0 <= hour < FIRST)):
+    evening = alone and _evening.search(text[max(0, match.start() - HOUR_BEFORE) : match.start()])
+    if hour < 12 and (_later.match(text, match.end()) or (alone and 0 <= hour < FIRST) or evening):
         hour += 12
     return time(hour % 24, minute)
 

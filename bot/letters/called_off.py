@@ -8,7 +8,7 @@ from bot.letters.cues import cue
 from bot.letters.dates import Named
 from bot.letters.text import SENTENCE
 
-_sentence_end = re.compile(r"[.!?;](?=\s+[A-Z(\-•*€'])|\n[ \t]*\n")
+SENTENCE_END = re.compile(r"[.!?;](?=\s+[A-Z(\-•*€'])|\n[ \t]*\n")
 _figures_dot = re.compile(r"(?<=\d)\.(?=\d)")
 
 
@@ -21,8 +21,8 @@ def called_off(text: str, named: Named, begin: int, end: int) -> bool:
     """Whether the sentence in which a day stands, or the next, says that what was to be on it is not.
     ``begin``: where the day before it ends; ``end``: where the next one begins."""
     most = max(0, named.start - SENTENCE)
-    first = max((end.end() for end in _sentence_end.finditer(text, most, named.start)), default=most)
-    last = _sentence_end.search(text, named.end, named.end + SENTENCE)
+    first = max((end.end() for end in SENTENCE_END.finditer(text, most, named.start)), default=most)
+    last = SENTENCE_END.search(text, named.end, named.end + SENTENCE)
     right = text[named.end : last.start() if last else named.end + SENTENCE]
     near, whole = (
         without_dots(f"{left} @ {right}")
