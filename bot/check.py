@@ -18,28 +18,37 @@ from bot.domain.words import LANGUAGES
 from bot.letters.cues import letter_words
 from bot.letters.kinds import kinds, sayings
 from bot.letters.masking.words import mask_words
+from bot.letters.messages import message_words
+from bot.letters.piles import page_words
+from bot.letters.replies import replies
 from bot.letters.senders import senders
 from bot.letters.translated import to_translate
 from bot.letters.tricks import tricks
 from bot.settings import SettingsFault, load_settings
 from bot.texts import COMPLETE, Texts
 from bot.understanding.ages import age_words
+from bot.understanding.danger import danger_words
 from bot.understanding.times_words import time_words
 
 ZONE = ZoneInfo("Europe/Amsterdam")
-LETTERS: tuple[Callable[[], Any], ...] = (kinds, sayings, senders, tricks, letter_words, mask_words)
 MORE: tuple[Callable[[], Any], ...] = (
     time_words,
     age_words,
+    danger_words,
     pages,
     load_demo,
     kinds,
     sayings,
+    replies,
     senders,
     tricks,
+    letter_words,
+    message_words,
+    page_words,
     mask_words,
 )
-"""What is read beside the plans: words for times and ages, the plan document's pages, the demo, letters."""
+"""What is read beside the plans: words for times, ages and danger, the plan document's pages, the demo, and
+all of letters."""
 
 
 def faults() -> list[str]:
