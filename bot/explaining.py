@@ -105,9 +105,10 @@ UNKNOWN = ("kind", "confidence", "sender", "sender_type", "urgency", "redacted_t
 def explain_files(
     files: Sequence[str], stdin: bytes, *, language: str, today: date, zone: ZoneInfo, as_lines: bool
 ) -> Iterator[str]:
-    """One explanation (or line of JSON) for each letter, file by file: each has one, unless a file is surely
-    several letters. One that cannot be understood has an answer too. Raises LetterFault and ContentFault
-    before any is read; LetterFault after the others where files could not be opened."""
+    """One explanation for each letter, file by file: each has one, unless a file is surely several letters.
+    As JSON each file is one line, with its other letters under ``more``. One that cannot be understood has
+    an answer too. Raises LetterFault and ContentFault before any is read; LetterFault after the others where
+    files could not be opened."""
     explainer = Explainer(language, today, zone)
     faults = []
     try:
@@ -118,11 +119,12 @@ def explain_files(
                 faults += fault.faults
                 continue
             title = [f"== {name}"] if len(files) > 1 else []
-            for reading, letter in explainer.answers(content):
-                if as_lines:
-                    yield json.dumps(explainer.json(name, reading, letter), ensure_ascii=False)
-                else:
-                    yield "\n".join([*title, explainer.words(reading, letter)])
+            answers = explainer.answers(content)
+            if as_lines:
+                first, *more = [explainer.json(name, *answer) for answer in answers]
+                yield json.dumps(first | ({"more": more} if more else {}), ensure_ascii=False)
+            else:
+                yield from ("\n".join([*title, explainer.words(*answer)]) for answer in answers)
     finally:
         explainer.close()
     if faults:

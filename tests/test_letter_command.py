@@ -58,9 +58,12 @@ def test_a_file_of_more_than_20_mb_is_not_read_to_its_end(tmp_path: Path) -> Non
 def test_letters_in_one_pdf_are_told_one_by_one(tmp_path: Path) -> None:
     file = tmp_path / "scan.pdf"
     file.write_bytes(typeset([WATER, HOSPITAL]))
-    said = [json.loads(line) for line in run(file, "--json").stdout.splitlines()]
+    (line,) = run(file, "--json").stdout.splitlines()
+    first = json.loads(line)
+    said = [first, *first.pop("more")]
     assert [one["kind"] for one in said] == ["water-bill", "hospital-appointment"]
     assert {one["file"] for one in said} == {str(file)}
+    assert run(file).stdout.count("== ") == 0
     assert [len(one["appointments"]) for one in said] == [0, 1]
 
 
