@@ -149,3 +149,20 @@ def test_an_address_below_the_greeting_is_hidden() -> None:
         "Kanaalbank\n\nGeachte heer, mevrouw T. Haidari\nSchaepmanlaan-Oost 6, 8021 ZK Zwolle\n\nU heeft een pas.\n"
     )
     assert not [piece for piece in ("Haidari", "Schaepmanlaan", "8021") if piece in shown]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Uw activeringscode:\n\n| A | B | 3 | D | 5 | F | G | 8 | H |",
+        "Uw activeringscode\n\n[A] [B] [3] [D] [5] [F] [G] [8] [H]",
+        "Uw activeringscode\n\n|A|B|3|D|5|F|G|8|H|",
+    ],
+)
+def test_a_code_in_boxes_is_hidden(words: str) -> None:
+    assert "AB3D5FG8H" not in re.sub(r"\W", "", masked(words))
+
+
+@pytest.mark.parametrize("words", ["De controlecode uit de sms is 482915.", "Uw controlecode sms 482915"])
+def test_a_code_from_a_message_is_hidden(words: str) -> None:
+    assert "482915" not in masked(words)

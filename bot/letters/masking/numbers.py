@@ -35,13 +35,15 @@ _any_account = re.compile(r"[A-Za-z]{2}[ ]?[0-9OoIl]{2}(?:[ .\-]?[A-Z0-9]){8,30}
 _v_bare = re.compile(r"(?<![^\W_])[Vv][ \-.:]{0,2}[12][0-9]{9}(?![0-9])")
 _group = r"[A-Z0-9]{1,16}"
 _code = re.compile(rf"{_group}(?:(?:[ ]|[ ]?[.\-–][ ]?){_group}){{0,8}}(?![^\W_])")
-_torn_code = re.compile(r"(?<![^\s|])(?:[A-Z0-9] (?:[-–.·] )?){5,15}[A-Z0-9](?![^\s|])")
-"""A code of which every sign stands apart, so that it can be copied."""
+_torn_code = re.compile(
+    r"(?<![^\s|\[])(?:[A-Z0-9](?: (?:[-–.·] )?|[ ]?(?:\||\][ ]?\[)[ ]?)){5,15}[A-Z0-9](?![^\s|\]])"
+)
+"""A code of which every sign stands apart, or in a box of its own, so that it can be copied."""
 _plain_code = re.compile(r"(?:(?<=[:=])|(?<=[:=\n ][ \n])|(?<=is ))[A-Z]{5,12}(?![^\W_])")
 _code_any = re.compile(r"(?=[^\s]{0,15}[0-9])[^\W_][\w\-#!@$%&*+.]{3,30}(?<![.])")
 _word = re.compile(r"[^\s|,;]{3,60}(?<![.:])")
 _filler = re.compile(
-    r"[^\w\n]{0,60}(?:(?:is|luidt|nummer|nr|van|uw|heeft|u|als|volgt|hier|hieronder|dit|onze|wordt|bekend|als)\b"
+    r"[^\w\n]{0,60}(?:(?:is|luidt|nummer|nr|van|uw|heeft|u|als|volgt|hier|hieronder|dit|onze|wordt|bekend|als|uit|de|sms)\b"
     r"[^\w\n]{1,30}){0,4}(?:[ \t]*\n){0,3}[^\w\n]{0,80}",
     re.IGNORECASE,
 )
