@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
@@ -87,7 +87,8 @@ class Turn:
             ask, scope = self.asker.own(ask, route.scope)
             if route.where == "group" and ask.private:
                 raise Refusal("group.only")
-            return listed(route.run(ask, scope))
+            says = listed(route.run(ask, scope))
+            return says + self._boards(scope.rooms)
         self.room = self.asker.room_of(ask, raw)
         if self.room is None:
             return []
@@ -97,10 +98,15 @@ class Turn:
         says = listed(route.run(ask, self.room))
         if route.unasked and says and (person := unasked_of(ask, self.room)):
             person.nudged_on, person.nudged_task = self.room.today, NO_TASK
+        room = self.room
+        return says + self._boards(lambda: [room])
+
+    def _boards(self, rooms: Callable[[], list[Room]]) -> list[Say | Toast]:
+        """The boards on which something else stands after what was done."""
         self.session.flush()
-        if self.session.info.get("tasks") and (board := self.house.routes.board(self.room)):
-            says.append(board)
-        return says
+        changed = self.session.info.get("boards")
+        shown = [self.house.routes.board(room) for room in rooms() if room.id in changed] if changed else []
+        return [board for board in shown if board]
 
     def _waits(self, ask: Ask, room: Room) -> bool:
         """Whether what is due was put off: nobody is spoken to unasked at this hour, nor beyond their budget,

@@ -13,6 +13,7 @@ from bot.store.programme import Own
 from bot.store.room import Room
 from bot.store.tables import Task
 from handlers.explanations import explanation, here, kind_button, number
+from handlers.letterdays import what_for
 
 ON_PAGE = 10
 
@@ -64,10 +65,11 @@ def kind_said(ask: Ask, own: Own) -> list[Say]:
     if key not in (*kinds(), OTHER):
         raise Refusal("button.old")
     own.letters.correct(letter, key)
+    known = own.letters.letter(letter)
     for _, task in made_of(own, letter):
-        task.letter = key
+        task.letter, task.wanted = key, [*what_for(known.letter, task.due)]
     own.settle("letterdate")
-    return [Say("letter.corrected"), explanation(own, own.letters.letter(letter))]
+    return [Say("letter.corrected"), explanation(own, known)]
 
 
 def made_of(own: Own, letter: int) -> list[tuple[Room, Task]]:

@@ -104,6 +104,16 @@ def photo_buttons(errand: int) -> list[list[Button]]:
     ]
 
 
+def unread_buttons(name: str) -> list[list[Button]]:
+    """The same of what was not read at all."""
+    return [
+        [
+            Button(Phrase("button.letter_keep"), "lkeepunread", (name,)),
+            Button(Phrase("button.letter_erase"), "leraseunread", (name,)),
+        ]
+    ]
+
+
 def name(letter: Letter) -> Words | Phrase:
     """What a letter is called in a list; "perhaps" where that is not sure."""
     if letter.known is None:

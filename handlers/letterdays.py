@@ -16,10 +16,11 @@ MOST = 4
 
 @dataclass(frozen=True)
 class Wanted:
-    """One task that a letter asks for: by a day, at a moment, or neither."""
+    """One task that a letter asks for: by a day, at a moment, or neither; and what the day is for."""
 
     due: date | None = None
     at: datetime | None = None
+    what: tuple[str, ...] = ()
 
 
 def wanted_of(room: Room, letter: Letter) -> list[Wanted]:
@@ -44,8 +45,14 @@ def ahead(room: Room, letter: Letter) -> list[Wanted]:
     """The last days (today is one) and appointments that are still to come, each day once."""
     days = {one.date for one in letter.deadlines if one.date >= room.today}
     moments = {one.start.replace(tzinfo=room.zone) for one in letter.appointments}
-    coming = [Wanted(due=day) for day in days] + [Wanted(at=at) for at in moments if at > room.now]
+    coming = [Wanted(due=day, what=what_for(letter, day)) for day in days]
+    coming += [Wanted(at=at) for at in moments if at > room.now]
     return sorted(coming, key=day_of)
+
+
+def what_for(letter: Letter, day: date | None) -> tuple[str, ...]:
+    """What is to be done by a day: a letter may want two things by it."""
+    return tuple(dict.fromkeys(one.what for one in letter.deadlines if one.date == day))
 
 
 def day_of(one: Wanted) -> tuple[date, bool]:

@@ -13,7 +13,7 @@ from bot.routes import command, due, heard, press
 from bot.store.letters import Known
 from bot.store.programme import Own, Programme
 from bot.understanding.danger import in_danger
-from handlers.explanations import explanation, here, name, number, photo_buttons
+from handlers.explanations import explanation, here, name, number, photo_buttons, unread_buttons
 from handlers.letterdates import forget_asked
 
 WEEK = timedelta(days=7)
@@ -84,12 +84,12 @@ def taken(ask: Ask, own: Own) -> list[Say]:
 def unread(ask: Ask, own: Own, why: Refusal) -> Say:
     """Said, not raised: what was sent goes out of the chat as what was read does."""
     assert ask.message is not None
-    own.letters.drop_unread(ask.message)
     album = ask.file.album if ask.file else ""
+    photo = unread_buttons(own.letters.drop_unread(ask.message, album))
     return Say(
         why.phrase.key,
         lines=[Phrase("letter.unread")],
-        buttons=why.buttons,
+        buttons=[*why.buttons, *photo],
         slot=f"letters-{album}" if album else "",
         **why.phrase.args,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.domain.calendar import LOOK_AT, QUIET_FROM
@@ -103,7 +103,7 @@ def tasks_of(ask: Ask, room: Room, known: Known, *, private: bool) -> list[Task]
         raise Refusal("letter.task_there", number=before[0].number)
     for one in wanted:
         must_be_another(ask, room, known, one, private=private)
-    made = [task_of(room, member, sort_of(known.letter), one.due, one.at, private=private) for one in wanted]
+    made = [task_of(room, member, sort_of(known.letter), one, private=private) for one in wanted]
     room.letters(ask.person).change(known.id, tasks=[*known.tasks, *(task.id for task in made)])
     return made
 
@@ -167,15 +167,14 @@ def one_letter(first: Letter, second: Letter) -> bool:
     return (first.sender, first.reference) == (second.sender, second.reference)
 
 
-def task_of(
-    room: Room, member: Member, kind: str, due: date | None, at: datetime | None, *, private: bool
-) -> Task:
-    moment = at.astimezone(UTC) if at else None
+def task_of(room: Room, member: Member, kind: str, one: Wanted, *, private: bool) -> Task:
+    moment = one.at.astimezone(UTC) if one.at else None
     task = room.add_task(
         area="social",
         letter=kind,
-        due=due,
-        start=room.today if due else None,
+        wanted=[*one.what],
+        due=one.due,
+        start=room.today if one.due else None,
         at=moment,
         private=private,
         whose=member.id,
@@ -216,26 +215,17 @@ def later_today(room: Room, task: Task) -> datetime | None:
 def told(
     ask: Ask, room: Room, known: Known, key: str, task: Task, buttons: Sequence[Sequence[Button]] = ()
 ) -> Say:
-    """To the letter's owner: with what each day is for."""
+    """To the letter's owner."""
     reminded = [Phrase("letter.reminds")] if reminds(room, task) else []
     args: dict[str, Any] = {"neutral": task.title} if key == "letter.task_group" else {}
     return Say(
         key,
         number=task.number,
         task=task.title_for(acting(ask)),
-        lines=[*when_for(known.letter, task), *reminded],
+        lines=[*when(task), *reminded],
         buttons=buttons,
         **args,
     )
-
-
-def when_for(letter: Letter, task: Task) -> list[Phrase]:
-    """By when, and for what: a letter may want two things by two days."""
-    wanted = dict.fromkeys(one.what for one in letter.deadlines if one.date == task.due)
-    if task.at or not wanted:
-        return when(task)
-    what = Joined(tuple(Phrase(f"letter.what.{one}") for one in wanted), " · ")
-    return [Phrase("letter.task_by", what=what, due=task.due)]
 
 
 def when(task: Task) -> list[Phrase]:

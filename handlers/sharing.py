@@ -106,3 +106,20 @@ def keep_sent(ask: Ask, own: Own) -> Toast:
 @press("lerasesent")
 def erase_sent(ask: Ask, own: Own) -> list[Say]:
     return [Say("letter.erased", erase=own.letters.erase_sent(number(ask))), Say("letter.erased")]
+
+
+@press("lkeepunread")
+def keep_unread(ask: Ask, own: Own) -> Toast:
+    """What was not read stays, too."""
+    own.letters.unread(unread_name(ask))
+    return Toast("letter.keeps")
+
+
+@press("leraseunread")
+def erase_unread(ask: Ask, own: Own) -> list[Say]:
+    return [Say("letter.erased", erase=own.letters.unread(unread_name(ask))), Say("letter.erased")]
+
+
+def unread_name(ask: Ask) -> str:
+    assert ask.press
+    return ask.press.word(0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 
 from bot.domain.words import Joined, Phrase
+from bot.letters.deadline import Deadline
 from bot.letters.explain import words_of
 from bot.letters.kinds import kinds
 from bot.letters.letter import read_letter
@@ -41,6 +42,12 @@ INSTALMENTS = TAXES.partition("Bent u het")[0] + "".join(
 )
 
 
+def title(one: Deadline) -> Phrase:
+    """How its owner's task of one last day is called."""
+    what = Joined((Phrase(f"letter.what.{one.what}"),))
+    return Phrase("task.letter", kind=words_of(KIND, "name"), what=what)
+
+
 def dues(world: Welcome) -> list[str]:
     return [row["due"] for row in world.rows("select due from task where letter is not null order by due")]
 
@@ -52,12 +59,12 @@ async def test_each_last_day_is_a_task_with_what_it_is_for_and_reminders(agreed:
     assert dues(agreed) == [PAY.date.isoformat(), OBJECT.date.isoformat()]
     assert agreed.told(said, "letter.several")
     for one in (PAY, OBJECT):
-        assert agreed.told(said, "letter.task_by", what=Phrase(f"letter.what.{one.what}"), due=one.date)
-        assert agreed.told(said, "letter.calendar", due=one.date)
-    for day in (PAY.date, OBJECT.date):
+        assert agreed.told(said, "letter.task_mine", task=title(one))
+        assert agreed.told(said, "letter.calendar", task=title(one), due=one.date)
+    for one in (PAY, OBJECT):
         agreed.mark(yusuf)
-        await agreed.until(datetime.combine(day, time(12), AMSTERDAM))
-        assert agreed.told(yusuf, "remind.deadline_today", due=day)
+        await agreed.until(datetime.combine(one.date, time(12), AMSTERDAM))
+        assert agreed.told(yusuf, "remind.deadline_today", task=title(one), due=one.date)
 
 
 async def test_the_group_reads_of_both_days_and_not_what_for(agreed: Welcome) -> None:
@@ -71,6 +78,17 @@ async def test_the_group_reads_of_both_days_and_not_what_for(agreed: Welcome) ->
         assert not agreed.told(heard, f"letter.what.{one.what}")
     assert KIND.neutral.nl in "\n".join(heard)
     assert KIND.name.nl not in "\n".join(heard)
+
+
+async def test_a_date_put_right_stands_on_the_board_at_once(agreed: Welcome) -> None:
+    yusuf, right = agreed.people["Yusuf"], TODAY + timedelta(days=5)
+    await agreed.says(yusuf, TAXES)
+    for key in ("button.letter_task", "button.letter_wrong", "button.letter_date"):
+        await agreed.taps(yusuf, key)
+    await agreed.taps(yusuf, "button.letter_day", what=Phrase(f"letter.what.{PAY.what}"), day=PAY.date)
+    there = agreed.board.count(KIND.neutral.nl)
+    await agreed.says(yusuf, f"{right:%d-%m-%Y}")
+    assert agreed.board.count(KIND.neutral.nl) == there + 1
 
 
 async def test_what_has_a_task_already_gets_no_second_one_and_a_day_named_later_gets_its_own(

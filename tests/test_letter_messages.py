@@ -14,7 +14,7 @@ from bot.letters.messages import is_chat, is_foreign, is_message, says_enough, w
 from bot.store.letters import KEPT, MOST_WAITING
 from bot.understanding.danger import in_danger
 from tests.story import Welcome
-from tests.test_letter_chat import WATER, letters
+from tests.test_letter_chat import WATER, letters, pressed
 from tests.test_letter_corrections import photos
 from tests.test_letter_days import TAXES
 from tests.test_letter_short import MESSAGES
@@ -257,6 +257,18 @@ async def test_photos_sent_before_a_yes_go_out_of_the_chat_like_the_others(group
     sent = photos(group, yusuf)
     assert len(sent) == 3
     assert await gone_a_day_later(group, yusuf, sent)
+
+
+@pytest.mark.parametrize("key, told", [("keep", "letter.keeps"), ("erase", "letter.erased")])
+async def test_what_was_not_read_may_stay_or_go_at_once(group: Welcome, key: str, told: str) -> None:
+    yusuf = group.people["Yusuf"]
+    await group.joins(yusuf, "newcomer", "en")
+    await sends_album(group, yusuf, 3)
+    sent, stays = photos(group, yusuf), key == "keep"
+    assert group.told(await pressed(group, yusuf, f"button.letter_{key}"), told)
+    assert photos(group, yusuf) == (sent if stays else [])
+    assert await gone_a_day_later(group, yusuf, sent) != stays
+    assert group.told(await pressed(group, yusuf, f"button.letter_{key}"), "letter.gone")
 
 
 async def test_a_stranger_s_photo_goes_out_of_the_chat_too(group: Welcome) -> None:

@@ -33,6 +33,7 @@ class Task(Turns):
     key: str | None
     words: str | None
     letter: str | None
+    wanted: list[str]
     area: str
     state: str
     company: str
@@ -115,6 +116,11 @@ class Task(Turns):
         found: LetterNames | None = self.__dict__.get("_letter")
         return found
 
+    def _letter_title(self, names: LetterNames) -> Words | Phrase:
+        """What the letter is, and what its last day is for: of one letter there may be several tasks."""
+        what = tuple(Phrase(f"letter.what.{one}") for one in self.wanted if one != "act")
+        return Phrase("task.letter", kind=names.kind, what=Joined(what, " · ")) if what else names.kind
+
     def hidden_from(self, reader: Member | None) -> bool:
         """Whether this is a newcomer's own: private, not shared, and the reader (None: the group) is
         neither the one whose it is (of a plan's task: any newcomer) nor whom they asked along."""
@@ -128,8 +134,8 @@ class Task(Turns):
     def title_for(self, reader: Member | None) -> Words | str | Phrase:
         """The title as a member may read it; None is the group. What is private stays neutral."""
         if not self.hidden_from(reader):
-            own = self._letter_names if reader and reader.id == self.whose else None
-            return own.kind if own else self.title
+            names, own = self._letter_names, reader is not None and reader.id == self.whose
+            return self._letter_title(names) if names and (own or self.shared) else self.title
         if self.spec and self.spec.neutral:
             return words_of(self.spec, "neutral", self.key)
         return Phrase("task.neutral")

@@ -43,20 +43,32 @@ class Known:
 
 
 def drop_later(
-    session: Session, sealer: Sealer, lane: int, errand: int, messages: Sequence[int], now: datetime
+    session: Session,
+    sealer: Sealer,
+    lane: int,
+    errand: int,
+    messages: Sequence[int],
+    now: datetime,
+    *,
+    unread: str = "",
 ) -> None:
     """Write down when all of an errand goes: what was understood, and in the chat what was sent. ``errand``
-    0: something that nobody began to read."""
+    0: something that nobody began to read, under the name ``unread``."""
     due = now + KEPT
     args = {"errand": errand, "messages": list(messages)}
     payload = sealer.seal({"due": "letter.drop", "args": args, "at": due.isoformat()})
-    subject = goes(errand) if errand else f"letters:{lane}:{messages[0]}"
+    subject = goes(errand) if errand else unread_goes(lane, unread or str(messages[0]))
     rows.remember(session, lane=lane, room=None, subject=subject, due=due, payload=payload)
 
 
 def goes(errand: int) -> str:
     """The subject of the moment at which all of an errand goes."""
     return f"letters:{errand}"
+
+
+def unread_goes(lane: int, name: str) -> str:
+    """The subject of the moment at which goes what nobody began to read."""
+    return f"letters:{lane}:{name}"
 
 
 def open_errand(session: Session, person: Person, album: str) -> Errand | None:
@@ -111,9 +123,14 @@ class LetterBook:
         payload = {"files": [], "text": text, "messages": [message]}
         return self._begin(payload, TEXT if goes_on else "", closes), True
 
-    def drop_unread(self, message: int) -> None:
-        """What nobody will read goes out of the chat when it would have gone otherwise."""
-        drop_later(self._session, self._sealer, self.person.telegram, 0, [message], self.now)
+    def drop_unread(self, message: int, album: str = "") -> str:
+        """What nobody will read goes out of the chat when it would have gone otherwise, an album together;
+        returns the name under which it waits."""
+        lane, name = self.person.telegram, album or str(message)
+        before = rows.what_waits(self._session, None, unread_goes(lane, name))
+        messages = self._messages(before) if before else []
+        drop_later(self._session, self._sealer, lane, 0, [*messages, message], self.now, unread=name)
+        return name
 
     def take_apart(self, letter: int, groups: Sequence[Sequence[int]]) -> int:
         """Read again what was sent together, now that somebody said which pages are one letter."""
@@ -232,6 +249,16 @@ class LetterBook:
         rows.forget(self._session, None, goes(known.errand))
         return list(known.messages)
 
+    def unread(self, name: str) -> list[int]:
+        """The messages that nobody read and that were to go; nothing waits for them any more. Refusal
+        ``letter.gone``."""
+        subject = unread_goes(self.person.telegram, name)
+        waiting = rows.what_waits(self._session, None, subject)
+        if waiting is None:
+            raise Refusal("letter.gone")
+        rows.forget(self._session, None, subject)
+        return self._messages(waiting)
+
     def keep_sent(self, errand: int) -> None:
         """What was sent stays in the chat though no letter came of it. Refusal ``letter.gone``."""
         waiting = self._what_goes(errand)
@@ -240,8 +267,12 @@ class LetterBook:
 
     def erase_sent(self, errand: int) -> list[int]:
         """The messages of an errand of which no letter came, which go now. Refusal ``letter.gone``."""
-        messages: list[int] = self._sealer.unseal(self._what_goes(errand).payload)["args"]["messages"]
+        messages = self._messages(self._what_goes(errand))
         rows.forget(self._session, None, goes(errand))
+        return messages
+
+    def _messages(self, waiting: Pending) -> list[int]:
+        messages: list[int] = self._sealer.unseal(waiting.payload)["args"]["messages"]
         return messages
 
     def _what_goes(self, errand: int) -> Pending:

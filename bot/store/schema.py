@@ -13,7 +13,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError, SQLAlchemyError
 from bot.store.copy import copy_to, make_file
 from bot.store.store import StoreFault
 
-HEAD = "0004"
+HEAD = "0005"
 """The newest migration; kept here so that a start at the newest shape need not load Alembic."""
 
 MIGRATIONS = Path(__file__).with_name("migrations")

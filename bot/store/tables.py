@@ -132,7 +132,7 @@ class Holder(SQLModel, table=True):
 
 class Task(tasks.Task, SQLModel, table=True):
     """One task of one room; ``number`` is what people call it, ``key`` its entry in the plan, ``letter``
-    the kind of the letter it was made of."""
+    the kind of the letter it was made of, ``wanted`` what its last day is for."""
 
     __table_args__ = (
         UniqueConstraint("room_id", "number"),
@@ -147,6 +147,9 @@ class Task(tasks.Task, SQLModel, table=True):
     key: str | None = None
     words: str | None = None
     letter: str | None = None
+    wanted: list[str] = Field(
+        default_factory=list, sa_column=Column(JSON, nullable=False, server_default="[]")
+    )
     area: str
     state: str = "open"
     company: str = "open"

@@ -289,7 +289,7 @@ class TaskBook(People):
 
     def touch(self) -> None:
         """The board shows something else now, though no task's dates or people changed."""
-        self._session.info["tasks"] = True
+        self._session.info.setdefault("boards", set()).add(self.id)
 
 
 def letter_names(kind: str | None) -> LetterNames | None:
@@ -305,7 +305,7 @@ def letter_names(kind: str | None) -> LetterNames | None:
 
 @event.listens_for(Session, "before_flush")
 def note_changes(session: Session, _context: object, _instances: object) -> None:
-    """Remember that this transaction changes what a board shows."""
+    """Remember of which rooms this transaction changes what the board shows."""
     touched = [*session.new, *session.deleted, *(item for item in session.dirty if session.is_modified(item))]
-    if any(isinstance(item, Task | Member) for item in touched):
-        session.info["tasks"] = True
+    shown = {item.room_id for item in touched if isinstance(item, Task | Member)}
+    session.info.setdefault("boards", set()).update(shown)
