@@ -8,6 +8,7 @@ down on the way; what is kept of a letter has been masked, and is sealed.
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import logging
 import os
 import secrets
@@ -28,7 +29,7 @@ from bot.letters.reader.reading import MAX_BYTES, ReaderProcess, Reading, Unread
 from bot.letters.sent import Page, grouped, lost, pages_of, pasted, understand, within
 from bot.store import errands
 from bot.store.errands import Taken
-from bot.store.letters import drop_later
+from bot.store.letterintake import drop_later
 from bot.store.store import Store
 from bot.store.tables import Letter, Pending
 
@@ -158,20 +159,26 @@ class Errands:
         payload = self.store.unseal(one.payload)
         ready = asyncio.create_task(asyncio.to_thread(get_ready))
         pages = [pasted(payload["text"])] if payload["text"] else []
+        seen: set[bytes] = set()
         for number, file in enumerate(payload["files"], 1):
-            pages += pages_of(number, await self._file(file))
+            pages += pages_of(number, await self._file(file, seen))
         await ready
         if not self._stopping:
-            await asyncio.to_thread(self._finish, one, payload, pages)
+            await asyncio.to_thread(self._finish, one, payload, once(pages))
 
-    async def _file(self, file: dict[str, Any]) -> Reading:
-        """One file, read by whichever reader is free: between two files of one person others' go ahead."""
+    async def _file(self, file: dict[str, Any], seen: set[bytes]) -> Reading:
+        """One file, read by whichever reader is free: between two files of one person others' go ahead. What
+        has been ``seen`` in the same album has no page more to it."""
         if file["size"] > MAX_BYTES:
             return Reading((), "too-large")
         try:
             content = await self._fetch(file["id"])
         except Unfetched as fault:
             return Reading((), fault.why)
+        digest = hashlib.sha256(content).digest()
+        if digest in seen:
+            return Reading(())
+        seen.add(digest)
         async with self._reader() as reader:
             return await asyncio.to_thread(reader.read, content)
 
@@ -244,6 +251,18 @@ class Errands:
                 return
             if errands.settle(session, one.id, self.clock.now(), "aside"):
                 self._fail(session, one, mark)
+
+
+def once(pages: Sequence[Page]) -> list[Page]:
+    """The pages without those on which the same stands as on one before: sent twice, and read once."""
+    seen: set[str] = set()
+    found = []
+    for page in pages:
+        words = " ".join(page.text.split())
+        if words not in seen:
+            found.append(page)
+        seen |= {words} if words else set()
+    return found
 
 
 def origin(fault: BaseException) -> str:

@@ -14,7 +14,7 @@ from bot.content import load_content
 from bot.domain.words import LANGUAGES, Audience, Phrase
 from bot.letters.explain import explained, steps
 from bot.letters.letter import Letter, as_json, read_letter
-from bot.letters.piles import piled
+from bot.letters.piles import parted, piled
 from bot.letters.reader.reading import MAX_BYTES, ReaderProcess, Reading
 from bot.texts import Texts
 
@@ -47,7 +47,7 @@ class Explainer:
 
     def answer(self, content: bytes) -> tuple[Reading, Letter | None]:
         """What was read, and the letter that it is; None where it cannot be read."""
-        reading = self.reader.read(content)
+        reading = parted(self.reader.read(content))
         return reading, None if reading.unreadable else self.understood(reading)
 
     def understood(self, reading: Reading) -> Letter:

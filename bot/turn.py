@@ -15,14 +15,14 @@ from bot.domain import calendar
 from bot.domain.reminders import NO_TASK, may_nudge, next_words
 from bot.domain.words import Ask, Audience, Button, Phrase, Refusal, Say, Toast
 from bot.house import House
-from bot.letters.messages import is_chat, is_message
 from bot.redaction import secrets_in
 from bot.routes import Answer, Route
 from bot.store import lookup, outgoing, rows
-from bot.store.letters import TEXT, open_errand
+from bot.store.errands import TEXT, open_errand
 from bot.store.programme import Own
 from bot.store.room import Room
 from bot.store.tables import Person
+from bot.topic import topic_of
 from bot.understanding.danger import in_danger
 
 DO = "do-"
@@ -30,12 +30,6 @@ DO = "do-"
 
 LONGEST = 4000
 """Characters of one message; Telegram takes 4096 after parsing entities."""
-
-
-PASTED, FORWARDED = 200, 40
-"""So many characters, typed where nothing was asked or forwarded from elsewhere, are taken for a letter."""
-DATED = ("when", "letterdate")
-"""Questions whose answer is a day: an office's message has one that is meant for something else."""
 
 LOOK_AGAIN = timedelta(days=7)
 """After so long it is looked again whether somebody still wants to hear nothing."""
@@ -132,7 +126,7 @@ class Turn:
             return routes.events.get(ask.event.name), ask
         if ask.press:
             return self._press_route(ask)
-        if ask.command is not None:
+        if ask.command is not None and not (ask.private and in_danger(ask.words)):
             name = self.house.texts.command(ask.command)
             if name == "start" and ask.private and ask.words.startswith(DO):
                 name, ask = self._opened(name, ask)
@@ -140,31 +134,16 @@ class Turn:
             captioned = ask.file and not (route and route.masks)  # under a picture /letter alone is a command
             if captioned or (route is None and ask.private):
                 topic = routes.topics.get("letter" if captioned else "") if ask.private else None
-                return topic, replace(ask, command=None, words="")
+                return topic, replace(ask, command=None, words=ask.words if captioned else "")
             return route, replace(ask, command=name)
-        return routes.topics.get(self._topic(ask)), ask
+        return routes.topics.get(self._topic(ask)), replace(ask, command=None)
 
     def _topic(self, ask: Ask) -> str:
-        """What plain words or a file belong to: a letter, the bot's last question, or neither. Whoever is in
-        danger is answered by nothing else, and an office's message does not say when a task is."""
-        pasted = len(ask.words) >= PASTED
-        several_lines = pasted and "\n" in ask.words  # an answer to nothing that the bot asks
-        if not ask.private:
-            return "letter" if ask.file or several_lines or is_message(ask.words) else "group"
-        if ask.file or several_lines or (ask.forwarded and len(ask.words) >= FORWARDED):
-            return "letter"
-        if in_danger(ask.words) or is_chat(ask.words) or self._letter_goes_on():
-            return "letter"
-        question, message = self.asker.question(ask), is_message(ask.words)
-        topic = question.topic if question else ""
-        if topic in self.house.routes.topics and topic not in ("", *(DATED if message else ())):
-            return topic
-        return "letter" if pasted or message else ""
-
-    def _letter_goes_on(self) -> bool:
-        """Whether these words are the rest of a letter that was too long for one message."""
-        person = self.asker.person
-        return person is not None and open_errand(self.session, person, TEXT) is not None
+        person, session = self.asker.person, self.session
+        goes_on = ask.private and person is not None and open_errand(session, person, TEXT) is not None
+        question = self.asker.question(ask) if ask.private else None
+        asked = question.topic if question and question.topic in self.house.routes.topics else ""
+        return topic_of(ask, asked, goes_on=goes_on)
 
     def _opened(self, name: str, ask: Ask) -> tuple[str, Ask]:
         """The private command that a link from the group stands for."""

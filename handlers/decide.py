@@ -30,7 +30,7 @@ def theirs_own(ask: Ask, room: Room) -> Ask:
 @command("together", who=DECIDES)
 def together(ask: Ask, room: Room) -> Say:
     ask = theirs_own(ask, room)
-    return with_whom(ask, room, room.find_task(ask.words, "together", theirs(room, ask)))
+    return with_whom(ask, room, room.find_task(ask.words, "together", ask.member, theirs(room, ask)))
 
 
 @press("together", who=DECIDES)
@@ -56,40 +56,42 @@ def decided(ask: Ask, task: Task) -> Task:
 
 
 def with_whom(ask: Ask, room: Room, task: Task) -> Say:
-    """Together, and with whom: one person, or whoever takes it (not where that would tell what it is)."""
+    """Together, and with whom: one person who can be asked, or whoever takes it (not where that would tell
+    what it is)."""
     decided(ask, task).decide("together")
-    others = [m for m in room.members if not m.newcomer and m.person_id]
+    others = [m for m in room.members if not m.newcomer and m.reachable]
     buttons = [[Button(m.name, "with", (task.id or 0, m.id or 0))] for m in others[:8]]
     if not task.hidden_from(None):
         buttons.append([Button(Phrase("button.whoever"), "with", (task.id or 0, 0))])
-    return Say("decide.with_whom", task=seen(ask, task), buttons=buttons)
+    return Say("decide.with_whom" if buttons else "letter.nobody", task=seen(ask, task), buttons=buttons)
 
 
 @press("with", who=DECIDES)
 def with_somebody(ask: Ask, room: Room) -> list[Say]:
-    """One person is asked privately; nothing is theirs until they say so."""
+    """One person is asked privately; nothing is theirs until they say so. Refusal ``letter.not_reached``
+    where they cannot be asked."""
     ask = theirs_own(ask, room)
     assert ask.press
     task = decided(ask, picked(ask, room))
+    number = ask.press.number(1)
+    wanted = room.member(number) if number else None
+    if number and not (wanted and wanted.reachable):
+        raise Refusal("letter.not_reached")
     task.decide("together")
-    wanted = room.member(ask.press.number(1))
     instead = replaced(room, task, wanted)
-    task.companion = wanted.id if wanted and not wanted.left else None
+    task.companion = wanted.id if wanted else None
     here = Say("decide.together", task=seen(ask, task))
-    if wanted is None or wanted.left:
-        return [here, *instead]
-    to = room.privately(wanted)
-    number = (task.id or 0,)
+    return [here, *(asked_along(ask, room, task, wanted) if wanted else []), *instead]
+
+
+def asked_along(ask: Ask, room: Room, task: Task, member: Member) -> list[Say]:
+    """The question to whom the newcomer would like to come."""
+    number, who = (task.id or 0,), acting(ask).name
     buttons = [
         [Button(Phrase("button.claim"), "claim", number), Button(Phrase("button.cannot"), "cannot", number)]
     ]
-    if to is None:
-        return [here, *instead]
-    lines = due_line(task)
-    asked = Say(
-        "decide.please_come", who=acting(ask).name, task=task.title, to=to, lines=lines, buttons=buttons
-    )
-    return [here, asked, *instead]
+    to, lines = room.privately(member), due_line(task)
+    return [Say("decide.please_come", who=who, task=task.title, to=to, lines=lines, buttons=buttons)]
 
 
 def replaced(room: Room, task: Task, by: Member | None) -> list[Say]:
@@ -130,7 +132,7 @@ def cannot_come(ask: Ask, room: Room) -> list[Say]:
 @command("alone", who=DECIDES)
 def alone(ask: Ask, room: Room) -> list[Say]:
     ask = theirs_own(ask, room)
-    return goes_alone(ask, room, room.find_task(ask.words, "alone", theirs(room, ask)))
+    return goes_alone(ask, room, room.find_task(ask.words, "alone", ask.member, theirs(room, ask)))
 
 
 @press("alone", who=DECIDES)
@@ -172,7 +174,7 @@ def told_off(room: Room, task: Task, members: list[Member]) -> list[Say]:
 @command("notneeded", who=DECIDES)
 def not_needed(ask: Ask, room: Room) -> list[Say]:
     ask = theirs_own(ask, room)
-    return dropped(ask, room, room.find_task(ask.words, "notneeded", theirs(room, ask)))
+    return dropped(ask, room, room.find_task(ask.words, "notneeded", ask.member, theirs(room, ask)))
 
 
 @press("notneeded", who=DECIDES)

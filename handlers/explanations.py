@@ -9,6 +9,7 @@ from bot.domain.words import Ask, Audience, Button, Phrase, Refusal, Say, Words
 from bot.letters.explain import explained, foreign, looks_like_one, nearest, organisation_of, words_of
 from bot.letters.kinds import kinds
 from bot.letters.letter import Letter
+from bot.store.explained import slot_of
 from bot.store.letters import Known
 from bot.store.programme import Own
 from bot.store.room import Room
@@ -17,13 +18,22 @@ from handlers.asking import acting
 
 def explanation(own: Own, one: Known) -> Say:
     """The one message about a letter, with what may be done about it."""
+    slot = slot_of(one.id)  # by which all that was said of it can be taken out of the chat
     if foreign(one.letter):
         photo = [button("keep", one), button("erase", one)]
-        return Say("letter.not_dutch", to=here(own), buttons=[[button("wrong", one)], photo])
+        return Say(
+            "letter.not_dutch", to=here(own), buttons=[[button("wrong", one)], photo], slot=slot, fresh=True
+        )
     first, *lines = said(own, one.letter)
-    buttons = actions(own, one)
     return Say(
-        first.key, to=here(own), lines=lines, buttons=buttons, whole="letter.no_language", **first.args
+        first.key,
+        to=here(own),
+        lines=lines,
+        buttons=actions(own, one),
+        whole="letter.no_language",
+        slot=slot,
+        fresh=True,
+        **first.args,
     )
 
 

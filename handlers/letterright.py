@@ -7,8 +7,10 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from bot.domain.words import Ask, Button, Phrase, Refusal, Say
+from bot.letters.deadline import PURPOSES
 from bot.letters.keeping import kept
 from bot.letters.letter import Letter, read_letter
+from bot.letters.unsaid import purposes
 from bot.routes import press
 from bot.store.letters import Known
 from bot.store.programme import Own
@@ -18,7 +20,7 @@ from handlers.appointments import called_off, planned
 from handlers.corrections import made_of
 from handlers.decide import told_off
 from handlers.explanations import explanation, number
-from handlers.letterdays import ahead
+from handlers.letterdays import ahead, what_for
 
 Which = tuple[str, int]
 """A date of a letter: a last ``day`` or a ``moment``, and its place among them; past the last, a new one."""
@@ -61,7 +63,37 @@ def corrected(own: Own, known: Known, which: Which, right: Right, ask: Ask) -> l
     now = (which[0], named(after.letter, which[0]).index(plain))
     args = (known.id, *now, stamp(after.letter, now), was)
     buttons = [[Button(Phrase("button.letter_undo"), "lback", args)]] if was != "0" else []
-    return [Say("letter.corrected", buttons=buttons), explanation(own, after), *said]
+    asked = what_asked(known.letter, after, plain, own.now.date()) if (which[0], was) == (DAY, "0") else []
+    return [Say("letter.corrected", buttons=buttons), explanation(own, after), *said, *asked]
+
+
+def what_asked(before: Letter, after: Known, day: date, today: date) -> list[Say]:
+    """What a day is for that its owner named is asked where the letter leaves more than one thing to do."""
+    may_be = purposes(before, today)
+    if len(may_be) < 2:
+        return []
+    days = after.letter.deadlines
+    place = next(place for place, one in enumerate(days) if one.date == day and not one.quote)
+    args = (after.id, place, stamp(after.letter, (DAY, place)))
+    buttons = [[Button(Phrase(f"letter.what.{what}"), "lfor", (*args, what))] for what in may_be]
+    return [Say("letter.what_for", buttons=buttons)]
+
+
+@press("lfor")
+def meant_for(ask: Ask, own: Own) -> list[Say]:
+    """What the day is for, as its owner says."""
+    assert ask.press
+    known, which, what = own.letters.letter(number(ask)), (DAY, ask.press.number(1)), ask.press.word(3)
+    if ask.press.word(2) != stamp(known.letter, which) or what not in PURPOSES:
+        raise Refusal("button.old")
+    days = list(known.letter.deadlines)
+    days[which[1]] = replace(days[which[1]], what=what)
+    own.letters.change(known.id, deadlines=kept(replace(known.letter, deadlines=tuple(days)))["deadlines"])
+    after = own.letters.letter(known.id)
+    for _, task in made_of(own, known.id):
+        if task.due == days[which[1]].date:
+            task.wanted = [*what_for(after.letter, task.due)]
+    return [Say("letter.corrected"), explanation(own, after)]
 
 
 @press("lback")
@@ -135,11 +167,14 @@ def put_right(own: Own, known: Known, which: Which, right: Right, ask: Ask) -> l
 
 def day_put_right(own: Own, known: Known, place: int, day: date) -> None:
     before = next(iter(known.letter.deadlines[place : place + 1]), None)
-    said = {"date": day.isoformat(), "what": before.what if before else "act", "basis": "stated", "quote": ""}
+    may_be = purposes(known.letter, own.now.date()) if before is None else (before.what,)
+    what = may_be[0] if len(may_be) == 1 else "act"
+    said = {"date": day.isoformat(), "what": what, "basis": "stated", "quote": ""}
     own.letters.name_day(known.id, place, said)
+    after = own.letters.letter(known.id).letter
     for room, task in made_of(own, known.id):
         if made_for(room, task, known.letter, before.date if before else None):
-            task.due = day
+            task.due, task.wanted = day, [*what_for(after, day)]
             room.set_reminders(task)
 
 

@@ -10,6 +10,7 @@ from bot.letters.letter import Letter
 from bot.letters.messages import addresses_reader, is_chat, says_enough, without_stamp
 from bot.redaction import secrets_in
 from bot.routes import command, due, heard, press
+from bot.store.explained import pile_slot
 from bot.store.letters import Known
 from bot.store.programme import Own, Programme
 from bot.understanding.danger import in_danger
@@ -40,14 +41,13 @@ def sent(ask: Ask, own: Own) -> list[Say]:
 
 
 def answered(ask: Ask, own: Own) -> list[Say]:
-    """Whoever writes that they are in danger reads first where help is, and nothing else unless it is in a
-    letter."""
-    warned = [Say("words.secret")] if ask.file and secrets_in(ask.words) else []
-    if not ask.file and in_danger(ask.words):
-        warned = [Say("help.danger")]
-        if not addresses_reader(ask.words):
-            return warned
-    return [*warned, *taken(ask, own)]
+    """Whoever writes that they are in danger, be it under a picture, reads first where help is, and nothing
+    else unless there is a letter to read."""
+    warned = [Say("help.danger")] if in_danger(ask.words) else []
+    if warned and not (ask.file or addresses_reader(ask.words)):
+        return warned
+    secret = [Say("words.secret")] if ask.file and secrets_in(ask.words) else []
+    return [*warned, *secret, *taken(ask, own)]
 
 
 def not_here(ask: Ask) -> Say:
@@ -163,7 +163,8 @@ def pile(own: Own, known: Sequence[Known]) -> Say:
         [Button(Phrase("button.letter_n", number=n, letter=name(one.letter)), "lshow", (one.id,))]
         for n, one in enumerate(order, 1)
     ]
-    return Say("letter.pile", n=len(known), lines=lines, buttons=buttons, to=here(own))
+    slot = pile_slot(known[0].errand)
+    return Say("letter.pile", n=len(known), lines=lines, buttons=buttons, to=here(own), slot=slot)
 
 
 def by_day(pair: tuple[date | None, Known]) -> date:

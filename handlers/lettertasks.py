@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.domain.calendar import LOOK_AT, QUIET_FROM
-from bot.domain.words import Ask, Button, Joined, Phrase, Refusal, Say
-from bot.letters.letter import Letter
-from bot.letters.recognise import OTHER
+from bot.domain.words import Ask, Button, Joined, Phrase, Say
 from bot.routes import press
 from bot.store.letters import Known
 from bot.store.room import Room
@@ -18,7 +16,8 @@ from handlers.asking import acting
 from handlers.decide import with_whom
 from handlers.explanations import sent_by
 from handlers.going import calendar, calendar_document
-from handlers.letterdays import MOST, Wanted, ahead, day_of, last_of, wanted_of
+from handlers.letterdays import MOST, Wanted, ahead, day_of, last_of
+from handlers.lettertwice import Made, made_before, sent_before, sort_of, there_already, turn
 
 AGAIN = timedelta(hours=2)
 """How long after it was written down somebody is reminded of a last day that is today."""
@@ -29,11 +28,8 @@ def for_me(ask: Ask, room: Room) -> list[Say]:
     """Theirs alone: nobody else reads that there is a letter; reminders come to them."""
     known = sent_by(ask, room)
     made = tasks_of(ask, room, known, private=True)
-    for task in made:
-        task.claim(acting(ask))
-        remind(room, task)
-    said = [told(ask, room, known, "letter.task_mine", task) for task in made]
-    return [*said, *notes(room, known, made), *files(ask, room, made)]
+    said = [told_mine(ask, room, known, made, task) for task in made.tasks]
+    return [*said, *notes(room, known, made), *files(ask, room, made.new)]
 
 
 @press("ltask")
@@ -42,7 +38,7 @@ def for_group(ask: Ask, room: Room) -> list[Say]:
     known = sent_by(ask, room)
     made = tasks_of(ask, room, known, private=False)
     said: list[Say] = []
-    for task in made:
+    for task in made.tasks:
         shown = Button(Phrase("button.letter_shown"), "share", (task.id or 0,))
         show = [[shown]] if acting(ask).newcomer else []
         if not acting(ask).newcomer and task.at:
@@ -62,109 +58,61 @@ def for_group(ask: Ask, room: Room) -> list[Say]:
                     buttons=claim,
                 )
             )
-    return [*said, *notes(room, known, made), *files(ask, room, made)]
+    return [*said, *notes(room, known, made), *files(ask, room, made.new)]
 
 
 @press("lalong")
 def along(ask: Ask, room: Room) -> list[Say]:
     """Somebody comes along: a task of their own, and then whom to ask."""
-    known, member = sent_by(ask, room), acting(ask)
-    made = made_before(room, known, private=True) or sent_before(ask, room, known)
-    made = made or tasks_of(ask, room, known, private=True)
-    for task in made:
-        if member not in task.who:
-            task.claim(member)
-        remind(room, task)
-    meeting = next((task for task in made if task.at), made[0])
-    others = [task for task in made if task is not meeting]
-    said = [told(ask, room, known, "letter.task_mine", task) for task in [*others, meeting]]
+    known = sent_by(ask, room)
+    own = [task for task in made_before(room, known) if task.private] or sent_before(ask, room, known)
+    made = Made(own) if own else tasks_of(ask, room, known, private=True)
+    meeting = next((task for task in made.tasks if task.at), made.tasks[0])
+    others = [task for task in made.tasks if task is not meeting]
+    said = [told_mine(ask, room, known, made, task) for task in [*others, meeting]]
     return [*said, *notes(room, known, made), with_whom(ask, room, meeting)]
 
 
-def made_before(room: Room, known: Known, *, private: bool) -> list[Task]:
-    """What was made of this letter before, for them alone or for the group, and is still to be done."""
-    return [task for task in room.open_tasks if task.id in known.tasks and task.private == private]
+def told_mine(ask: Ask, room: Room, known: Known, made: Made, task: Task) -> Say:
+    """It is theirs; of what the group could read before also that it is off the board."""
+    if acting(ask) not in task.who:
+        task.claim(acting(ask))
+    remind(room, task)
+    said = told(ask, room, known, "letter.task_mine", task)
+    said.lines = (*said.lines, *([Phrase("letter.off_board")] if task in made.turned else []))
+    return said
 
 
-def sent_before(ask: Ask, room: Room, known: Known) -> list[Task]:
-    """What was made for them alone of the same letter when they sent it before."""
-    wanted = wanted_of(room, known.letter)
-    return [task for one in wanted for task, first in twins(ask, room, known, one, private=True) if first]
-
-
-def tasks_of(ask: Ask, room: Room, known: Known, *, private: bool) -> list[Task]:
+def tasks_of(ask: Ask, room: Room, known: Known, *, private: bool) -> Made:
     """The letter as tasks: one for each of its last days and appointments that is still to come, the first
-    ``MOST`` of them. What was made of it before is not made twice."""
-    member, before = acting(ask), made_before(room, known, private=private)
-    done_too = [task for task in room.tasks if before and task.id in known.tasks and task.private == private]
-    there = {(task.due, moment_of(task, room)) for task in done_too}
-    wanted = [one for one in wanted_of(room, known.letter)[:MOST] if (one.due, one.at) not in there]
-    if before and (not wanted or not ahead(room, known.letter)):
-        raise Refusal("letter.task_there", number=before[0].number)
-    for one in wanted:
-        must_be_another(ask, room, known, one, private=private)
-    made = [task_of(room, member, sort_of(known.letter), one, private=private) for one in wanted]
-    room.letters(ask.person).change(known.id, tasks=[*known.tasks, *(task.id for task in made)])
+    ``MOST`` of them. What was made of it before is not made twice: it becomes private, or the group's.
+    Refusals ``letter.task_there``, ``letter.task_taken``."""
+    member, sort = acting(ask), sort_of(known.letter)
+    wanted, turned = there_already(ask, room, known, private=private)
+    for task in turned:
+        turn(task, member, private=private)
+        remind(room, task)
+    made = Made([task_of(room, member, sort, one, private=private) for one in wanted], turned)
+    tasks = dict.fromkeys([*known.tasks, *(task.id for task in made.tasks)])
+    room.letters(ask.person).change(known.id, tasks=[*tasks])
     return made
 
 
-def sort_of(letter: Letter) -> str:
-    """The kind by which a task is called: of one that is not sure nothing is told as if it were."""
-    return letter.kind if letter.certain else OTHER
-
-
-def moment_of(task: Task, room: Room) -> datetime | None:
-    return task.at.astimezone(room.zone) if task.at else None
-
-
-def notes(room: Room, known: Known, made: Sequence[Task]) -> list[Say]:
-    """What its owner should know of the days: that there are several, that some are left out, that all are
-    over, or that there is none to remind of."""
+def notes(room: Room, known: Known, made: Made) -> list[Say]:
+    """What its owner should know of the days, and has not read before: that there are several, that some are
+    left out, that all are over, or that there is none to remind of."""
+    if not made.new:
+        return []
     coming, last = ahead(room, known.letter), last_of(known.letter)
     if not coming:
         if last is None:
             return [Say("letter.not_reminded")]
-        due = made[0].due if made else None
+        due = made.new[0].due
         return [Say("letter.all_past", day=last, year=str(last.year), due=due)] if due else []
-    several = [Phrase("letter.several")] if len(made) > 1 else []
+    several = [Phrase("letter.several")] if len(made.tasks) > 1 else []
     if left := [day_of(one)[0] for one in coming[MOST:]]:
         several.append(Phrase("letter.several_left", days=Joined(tuple(left))))
     return [Say(several[0].key, lines=several[1:], **several[0].args)] if several else []
-
-
-ANOTHER = "new"
-"""What a button carries with which somebody said that it is another letter."""
-
-
-def must_be_another(ask: Ask, room: Room, known: Known, one: Wanted, *, private: bool) -> None:
-    """Refuse a second task for a day of one letter that was sent twice. Where the letter of the first is
-    erased by now, its owner may say that this is another. Refusal ``letter.task_there``."""
-    assert ask.press
-    if ANOTHER in ask.press.args:
-        return
-    for task, first in twins(ask, room, known, one, private=private):
-        if first is None:
-            another = Button(Phrase("button.letter_another"), ask.press.name, (known.id, ANOTHER))
-            raise Refusal("letter.task_there", number=task.number, buttons=[[another]])
-        raise Refusal("letter.task_there", number=task.number)
-
-
-def twins(
-    ask: Ask, room: Room, known: Known, one: Wanted, *, private: bool
-) -> Iterator[tuple[Task, Known | None]]:
-    """Tasks of the same day of what is the same letter, sent before: same sender, same reference. None
-    beside a task where its letter is erased by now."""
-    moment, sort = one.at.astimezone(UTC) if one.at else None, sort_of(known.letter)
-    for task in room.open_tasks if one.due or moment else ():
-        same = task.letter == sort and task.whose == acting(ask).id and task.private == private
-        if same and (task.due, task.at) == (one.due, moment):
-            first = room.letters(ask.person).maker_of(task.id)
-            if first is None or one_letter(first.letter, known.letter):
-                yield task, first
-
-
-def one_letter(first: Letter, second: Letter) -> bool:
-    return (first.sender, first.reference) == (second.sender, second.reference)
 
 
 def task_of(room: Room, member: Member, kind: str, one: Wanted, *, private: bool) -> Task:

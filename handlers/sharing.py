@@ -9,7 +9,6 @@ from bot.store.programme import Own
 from bot.store.room import Room
 from handlers.asking import acting
 from handlers.explanations import name, number, said_in, sent_by
-from handlers.letterdates import forget_asked
 
 
 @press("lshare")
@@ -49,7 +48,7 @@ def shown_to(ask: Ask, room: Room, told: str, done: str) -> list[Say]:
     known = sent_by(ask, room)
     assert ask.press
     member = room.member(ask.press.number(1))
-    to = room.privately(member) if member and member.agreed else None
+    to = room.privately(member) if member and member.agreed and member.reachable else None
     if member is None or to is None:
         raise Refusal("letter.not_reached")
     return [*passed_on(ask, room, known, told, to), Say(done, who=member.name)]
@@ -76,6 +75,8 @@ def shared_with_group(ask: Ask, room: Room) -> list[Say]:
     if room.chat is None:
         raise Refusal("letter.not_reached")
     told = passed_on(ask, room, known, "letter.shares", room.chat)
+    for part, say in enumerate(told):  # shared again it takes the place of what the group read before
+        say.slot = f"shared-{known.id}-{known.messages[0]}-{part}"
     return [*told, Say("letter.shared_group")]
 
 
@@ -86,16 +87,6 @@ def keep(ask: Ask, own: Own) -> Toast:
     return Toast("letter.keeps")
 
 
-@press("lerase")
-def erase(ask: Ask, own: Own) -> list[Say]:
-    """At once: what was understood of this letter, and with the last of those sent together what was sent."""
-    gone = own.letters.erase(number(ask))
-    forget_asked(own)
-    if not gone:
-        return [Say("letter.erased_one")]
-    return [Say("letter.erased", erase=gone), Say("letter.erased")]
-
-
 @press("lkeepsent")
 def keep_sent(ask: Ask, own: Own) -> Toast:
     """The photo of which nothing could be read stays."""
@@ -103,23 +94,9 @@ def keep_sent(ask: Ask, own: Own) -> Toast:
     return Toast("letter.keeps")
 
 
-@press("lerasesent")
-def erase_sent(ask: Ask, own: Own) -> list[Say]:
-    return [Say("letter.erased", erase=own.letters.erase_sent(number(ask))), Say("letter.erased")]
-
-
 @press("lkeepunread")
 def keep_unread(ask: Ask, own: Own) -> Toast:
     """What was not read stays, too."""
-    own.letters.unread(unread_name(ask))
-    return Toast("letter.keeps")
-
-
-@press("leraseunread")
-def erase_unread(ask: Ask, own: Own) -> list[Say]:
-    return [Say("letter.erased", erase=own.letters.unread(unread_name(ask))), Say("letter.erased")]
-
-
-def unread_name(ask: Ask) -> str:
     assert ask.press
-    return ask.press.word(0)
+    own.letters.unread(ask.press.word(0))
+    return Toast("letter.keeps")

@@ -25,8 +25,10 @@ MEANT = timedelta(hours=1)
 
 @command("claim")
 def claim(ask: Ask, room: Room) -> list[Say]:
-    free = [task for task in room.open_tasks if not task.who and not task.theirs_alone]
-    task = room.find_task(ask.words, "claim", room.nameable(ask.member) if ask.words else room.upcoming(free))
+    among = room.nameable(ask.member if ask.words or ask.private else None)
+    if not ask.words:
+        among = room.upcoming([task for task in among if not task.who and not task.theirs_alone])
+    task = room.find_task(ask.words, "claim", ask.member, among)
     return [*claimed(ask, room, task), *own_file(ask, room, task)]
 
 
@@ -43,7 +45,9 @@ def own_file(ask: Ask, room: Room, task: Task) -> list[Say]:
 
 
 def claimed(ask: Ask, room: Room, task: Task) -> list[Say]:
-    """Where it was asked; of a newcomer's own in private alone, and to the newcomer."""
+    """Where it was asked; of a newcomer's own in private alone, and to them. Whom they asked along joins."""
+    if task.awaited(acting(ask)):
+        return joined(ask, room, task)
     task.claim(acting(ask))
     room.set_reminders(task)
     undo = [Button(Phrase("button.release"), "release", (task.id or 0,), only=ask.person.telegram)]
@@ -69,25 +73,29 @@ def waiting_line(room: Room, task: Task) -> list[Phrase]:
 @press("join")
 def join(ask: Ask, room: Room) -> list[Say]:
     task = picked(ask, room)
+    return [*joined(ask, room, task), *own_file(ask, room, task)]
+
+
+def joined(ask: Ask, room: Room, task: Task) -> list[Say]:
+    """Beside whoever has it."""
     task.join(acting(ask))
     room.set_reminders(task)
     given = {"who": ask.member.name, "all": names(task.who)}
-    joined = Say(
+    here = Say(
         "task.joined",
         number=task.number,
         task=told_to(ask, room, task),
         to=public(ask, room, task) if task.hidden_from(None) else None,
         **given,
     )
-    return [joined, *told_owners(ask, room, task, "task.joined", **given), *own_file(ask, room, task)]
+    return [here, *told_owners(ask, room, task, "task.joined", **given)]
 
 
 @command("release")
 def release(ask: Ask, room: Room) -> list[Say]:
     own = [task for task in room.open_tasks if acting(ask) in task.who]
-    return released(
-        ask, room, room.find_task(ask.words, "release", room.nameable(ask.member) if ask.words else own)
-    )
+    among = room.nameable(ask.member) if ask.words else own
+    return released(ask, room, room.find_task(ask.words, "release", ask.member, among))
 
 
 @press("release")
@@ -117,7 +125,7 @@ def done(ask: Ask, room: Room) -> list[Say]:
     among = room.nameable(ask.member)
     if not ask.words:
         among = own or room.upcoming(among)
-    return finished(ask, room, room.find_task(ask.words, "done", among))
+    return finished(ask, room, room.find_task(ask.words, "done", ask.member, among))
 
 
 @press("done")
@@ -170,7 +178,7 @@ def add(ask: Ask, room: Room) -> Say | list[Say]:
     acting(ask)
     room.settle_questions(ask.person, "task")
     if (number := ask.words.strip().lstrip("#")).isdecimal():
-        return whole(ask, room, room.task(number))
+        return whole(ask, room, room.numbered(number, ask.member))
     if ask.words.strip() or not ask.private:
         return added(ask, room)
     room.ask(ask.person, "task")

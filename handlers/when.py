@@ -23,14 +23,15 @@ def when(ask: Ask, room: Room) -> Say | list[Say]:
     """``/when N TIME``; without a time the days are buttons, without a task the tasks are."""
     number, _, rest = ask.words.partition(" ")
     if number.lstrip("#").isdecimal():
-        task = room.task(number.lstrip("#"))
+        task = room.numbered(number.lstrip("#"), ask.member)
         return answered(ask, room, task, said_in(ask, room, rest) if rest.strip() else Moments())
     named, timed = apart(ask.words, now=ask.sent.astimezone(room.zone), language=spoken(ask))
     found = said_in(ask, room, ask.words) if timed else Moments()
     mine = [task for task in room.open_tasks if ask.member in task.who]
     try:
         among = room.nameable(ask.member)
-        task = room.find_task(named, "when", among if named else mine or room.upcoming(among))
+        among = among if named else mine or room.upcoming(among)
+        task = room.find_task(named, "when", ask.member, among)
     except Refusal as which:
         raise with_time(room, which, found) from None
     return answered(ask, room, task, found)

@@ -62,6 +62,39 @@ async def test_whoever_goes_along_may_propose_another_moment_and_the_newcomer_sa
     assert not agreed.heard(agreed.group)
 
 
+async def test_who_is_asked_along_to_what_the_newcomer_has_taken_on_comes_by_a_tap(agreed: Welcome) -> None:
+    yusuf, dina = agreed.people["Yusuf"], agreed.people["Dina"]
+    await agreed.says(yusuf, f"/task 3 December 14:00 {WORDS}")
+    await agreed.says(yusuf, f"/claim {agreed.number(WORDS)}")
+    await agreed.says(yusuf, f"/together {agreed.number(WORDS)}")
+    await agreed.presses(yusuf, "Dina")
+    agreed.mark(yusuf)
+    await agreed.taps(dina, "button.claim")
+    assert agreed.told(dina, "when.calendar", at=agreed.at(DAY, "14:00"))
+    assert agreed.told(yusuf, "task.joined", who="Dina", task=WORDS)
+    assert set(agreed.task(WORDS)["who"]) == {"Yusuf", "Dina"}
+    agreed.mark(dina)
+    await agreed.until(agreed.at(DAY, "13:00"))
+    assert agreed.told(dina, "remind.soon", at=agreed.at(DAY, "14:00"))
+    assert not any(WORDS in text for text in agreed.words(agreed.group))
+
+
+async def test_who_cannot_be_reached_is_not_asked_along(agreed: Welcome) -> None:
+    """Neither offered nor, where they blocked the bot meanwhile, told to come along."""
+    yusuf, dina = agreed.people["Yusuf"], agreed.people["Dina"]
+    await agreed.says(yusuf, f"/task {WORDS}")
+    for again in (False, True):
+        await agreed.says(yusuf, f"/together {agreed.number(WORDS)}")
+        newest, _ = next(agreed.labels(yusuf))
+        assert ("Dina" in [label for asked, label in agreed.labels(yusuf) if asked == newest]) != again
+        if not again:
+            agreed.telegram.block_bot(dina)
+            await agreed.settle()
+            assert agreed.told([await agreed.presses(yusuf, "Dina")], "letter.not_reached")
+            assert not agreed.told(yusuf, "decide.together")
+            assert agreed.task(WORDS)["companion"] is None
+
+
 @pytest.mark.parametrize("where", ["shared", "group"])
 async def test_what_a_newcomer_wrote_down_nobody_moves_without_asking_them(
     agreed: Welcome, where: str
@@ -101,8 +134,9 @@ async def test_alone_after_all_is_alone(agreed: Welcome) -> None:
     await agreed.says(yusuf, f"/alone {agreed.number(WORDS)}")
     assert agreed.told(dina, "decide.need_not_come", task=WORDS)
     await agreed.says(yusuf, f"/when {agreed.number(WORDS)} 4 December 10:00")
-    said = await agreed.says(dina, f"/task {agreed.number(WORDS)}")
-    assert agreed.told(said, "task.own")
+    number = str(agreed.number(WORDS))
+    said = await agreed.says(dina, f"/task {number}")
+    assert agreed.told(said, "task.unknown", words=number)
     assert not any("10:00" in text for text in [*said, *await agreed.says(dina, "/next")])
 
 

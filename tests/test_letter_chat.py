@@ -18,7 +18,7 @@ from bot.letters.kinds import kinds
 from bot.letters.letter import read_letter
 from bot.letters.reader.reading import Line, Reading
 from bot.letters.sent import lost, pages_of
-from bot.store.letters import KEPT, MOST_WAITING
+from bot.store.letterintake import KEPT, MOST_WAITING
 from handlers.letters import lost_pages
 from tests.story import Welcome
 from tests.test_cards import open_card
@@ -283,7 +283,10 @@ async def test_a_restart_while_a_photo_is_being_read_begins_it_again(agreed: Wel
 
 async def test_somebodys_pile_does_not_hold_up_somebody_elses_letter(agreed: Welcome) -> None:
     yusuf, anna = agreed.people["Yusuf"], agreed.people["Anna"]
-    agreed.telegram.send_album(yusuf, None, [photo_of(text) for text in [*LETTERS.values()] * 3])
+    nine = [
+        f"{text}\nMet groet van {name}" for name in ("Aaltje", "Berend", "Chris") for text in LETTERS.values()
+    ]
+    agreed.telegram.send_album(yusuf, None, [photo_of(text) for text in nine])
     await agreed.settle()
     agreed.mark(anna)
     agreed.clock.set(agreed.clock.now() + timedelta(seconds=3))  # the album closes: nine pages to read

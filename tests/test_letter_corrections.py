@@ -14,7 +14,7 @@ from bot.letters.explain import words_of
 from bot.letters.kinds import kinds
 from bot.letters.letter import read_letter
 from bot.store.errands import MOST_FAILED
-from bot.store.letters import KEPT, MOST_WAITING
+from bot.store.letterintake import KEPT, MOST_WAITING
 from tests.story import Welcome
 from tests.test_cards import open_card
 from tests.test_letter_chat import (
@@ -190,8 +190,10 @@ async def test_who_comes_along_reads_that_the_appointment_was_another_moment(agr
     await agreed.says(yusuf, HOSPITAL)
     await agreed.taps(yusuf, "button.letter_along")
     await agreed.presses(yusuf, "Anna")
+    agreed.mark(yusuf)
     await agreed.taps(anna, "button.claim")
-    await agreed.taps(anna, "button.join")
+    assert agreed.told(yusuf, "task.joined", who="Anna")
+    assert agreed.told(anna, "when.calendar", at=SEEN)
     agreed.mark(anna)
     await agreed.taps(yusuf, "button.letter_wrong")
     await agreed.says(yusuf, f"{right:%H:%M}")
@@ -222,10 +224,10 @@ def photos(world: Welcome, who: Any) -> list[dict[str, Any]]:
 
 
 async def test_photos_that_could_not_be_read_are_erased_at_once(agreed: Welcome) -> None:
-    yusuf, blurred = agreed.people["Yusuf"], saved(page_of(WATER, blur=7))
-    await sends(agreed, yusuf, blurred, blurred)
+    yusuf = agreed.people["Yusuf"]
+    await sends(agreed, yusuf, *(saved(page_of(WATER, blur=blur)) for blur in (7, 8)))
     assert agreed.told(yusuf, "letter.page_lost", page=2)
-    assert agreed.told(await pressed(agreed, yusuf, "button.letter_erase"), "letter.erased")
+    assert agreed.told(await pressed(agreed, yusuf, "button.letter_erase"), "letter.erased_sent")
     assert photos(agreed, yusuf) == []
 
 

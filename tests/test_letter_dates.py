@@ -126,7 +126,6 @@ def test_a_private_term_is_found_however_it_is_said(words: str, wanted: str) -> 
 @pytest.mark.parametrize(
     "words",
     [
-        "Hebben wij op 27 november 2026 nog niets ontvangen, dan schakelen wij een deurwaarder in.",
         "Wij laten u voor 1 december weten of u de woning krijgt.",
         "De kaart is geldig van 1-12-2026 t/m 31-12-2026.",
         "Wij zijn van 24 december tot en met 1 januari gesloten.",
@@ -285,6 +284,20 @@ def test_another_day_is_not_the_letters(words: str) -> None:
             "12-08T13:30 12-08T15:45",
         ),
         ("  start    dinsdag 8 december\n  tijd     elke dinsdag, 18.30 tot 21.00 uur\n", "12-08T18:30"),
+        ("Op dinsdag 8 december 2026 tussen 14 en 15 uur verwachten wij u.", "12-08T14:00"),
+        ("U heeft een afspraak op dinsdag 8 december van 9 tot 10 uur.", "12-08T09:00"),
+        ("U heeft een afspraak op dinsdag 8 december van 9-10 uur.", "12-08T09:00"),
+        ("dinsdag 8 december, 9-10 u", "12-08T09:00"),
+        ("Kom op 8 december 2026 tussen 2 en 4 uur.", "12-08T14:00"),
+        ("Kom op 8 december 2026 tussen 7 en 8 uur 's avonds.", "12-08T19:00"),
+        ("Kom op 8 december 2026 van 9 tot 10.30 uur.", "12-08T09:00"),
+        ("Kom op 8 december 2026, tussen negen en elf uur.", "12-08T09:00"),
+        ("Kom op 8 december 2026 van half drie tot 16.00 uur.", "12-08T14:30"),
+        (
+            "Op 8 december tussen 13.00-17.00 uur komt de monteur voor onderhoud aan uw cv-ketel.",
+            "12-08T13:00",
+        ),
+        ("Portiek 3: 8 december, vanaf 8.00 uur.\nOp die dag moet er iemand thuis zijn.", "12-08T08:00"),
     ],
 )  # fmt: skip
 def test_an_appointment_is_found_however_it_is_said(words: str, wanted: str) -> None:
@@ -307,6 +320,9 @@ def test_an_appointment_is_found_however_it_is_said(words: str, wanted: str) -> 
         "Bel ons vóór 8 december, ma-vr 9.00 - 17.00 uur.",
         "Wij zijn open van 8.00 tot 17.00 uur.",
         "De korting geldt tot 8 december 2026, 23.59 uur.",
+        "Op 8 december 2026 krijgt u een uitnodiging. Het onderzoek duurt 2 tot 3 uur.",
+        "Op 8 december 2026 vanaf 8.00 uur is het loket open.",
+        "Op 8 december 2026 van 8 tot 17 uur werken wij aan de straat.",
     ],
 )  # fmt: skip
 def test_an_hour_at_which_nobody_is_expected_is_none(words: str) -> None:
@@ -363,6 +379,7 @@ def test_an_appointment_that_is_off_is_not_told_as_one(words: str) -> None:
     [
         "Uw afspraak op {old} is geannuleerd.",
         "Het huisbezoek van {old} gaat niet door.",
+        "De afspraak van {old} is niet meer nodig.",
         "Wij hebben uw afspraak van {old} afgezegd. U krijgt een nieuwe uitnodiging.",
     ],
 )

@@ -373,3 +373,26 @@ def test_a_translation_keeps_the_figures_of_what_it_was_made_from(language: str)
     said = letters.phrases
     figures = {key: sorted(re.findall(r"\d+", text.nl)) for key, text in to_translate().items()}
     assert {key: sorted(re.findall(r"\d+", said[key][0])) for key in figures} == figures
+
+
+def test_a_page_that_was_not_sent_is_named() -> None:
+    front = replace(LETTER, text=LETTER.text + "\npagina 1 van 2")
+    assert Phrase("letter.pages_missing", page=2, n=2) in told(front)
+    whole = replace(front, text=front.text + "\npagina 2 van 2")
+    assert "letter.pages_missing" not in keys(told(whole))
+
+
+@pytest.mark.parametrize(
+    "quote, shown",
+    [
+        ("20 april 2027 tussen 14 en 16 uur", True),
+        ("20 april 2027 van 14.00 tot 16.00 uur", True),
+        ("20 april 2027. Ontvangst 13.30 uur. Start 14.00 uur", True),
+        ("20 april 2027 om 14.00 uur", False),
+        ("20 april 2027 om 14.00 uur en een tolk", False),
+    ],
+)
+def test_until_when_and_when_to_be_there_before_is_told_in_the_letters_words(quote: str, shown: bool) -> None:
+    visit = replace(at(20, "14:00"), quote=quote)
+    said = told(replace(LETTER, appointments=(visit,)))
+    assert (Phrase("letter.printed", quote=quote) in said) == shown

@@ -10,7 +10,7 @@ from bot.letters.letter import read_letter
 from bot.letters.reader.reading import Line, Reading
 from bot.letters.sent import grouped, lost, pages_of, pasted, within
 from bot.letters.text import LONGEST, PORTION
-from bot.store.letters import PIECE
+from bot.store.letterintake import PIECE
 from tests.story import Welcome
 from tests.test_letter_chat import HOSPITAL, INTERVIEW, LAST_DAY, WATER, letters
 from tests.test_reader import typeset

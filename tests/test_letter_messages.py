@@ -11,7 +11,7 @@ import pytest
 from bot.demo.samples import photo_of
 from bot.letters.letter import read_letter
 from bot.letters.messages import is_chat, is_foreign, is_message, says_enough, without_stamp
-from bot.store.letters import KEPT, MOST_WAITING
+from bot.store.letterintake import KEPT, MOST_WAITING
 from bot.understanding.danger import in_danger
 from tests.story import Welcome
 from tests.test_letter_chat import WATER, letters, pressed
@@ -259,7 +259,7 @@ async def test_photos_sent_before_a_yes_go_out_of_the_chat_like_the_others(group
     assert await gone_a_day_later(group, yusuf, sent)
 
 
-@pytest.mark.parametrize("key, told", [("keep", "letter.keeps"), ("erase", "letter.erased")])
+@pytest.mark.parametrize("key, told", [("keep", "letter.keeps"), ("erase", "letter.erased_sent")])
 async def test_what_was_not_read_may_stay_or_go_at_once(group: Welcome, key: str, told: str) -> None:
     yusuf = group.people["Yusuf"]
     await group.joins(yusuf, "newcomer", "en")

@@ -14,7 +14,7 @@ from bot.letters.explain import JOINER, dead
 from bot.letters.keeping import from_kept, kept
 from bot.letters.kinds import Saying, kinds
 from bot.letters.letter import read_letter
-from bot.letters.piles import Pile, begins_letter, piled
+from bot.letters.piles import Pile, begins_letter, piled, unseen
 from bot.letters.replies import BLANK, as_text, paragraphs, replies
 from tests.letter_scores import FOLDER
 
@@ -79,6 +79,8 @@ def test_a_page_tells_whether_it_begins_a_letter(page: str, begins: float) -> No
 
 HEAD = "Gemeente Utrecht\nDatum  3 maart 2027\nOns kenmerk: {mark}\n\n"
 FIRST = HEAD + "Geachte heer,\n\nWij hebben besloten.\n\nMet vriendelijke groet,\nDe gemeente"
+OPEN = FIRST.partition("Met vriendelijke")[0]
+OTHER = FIRST.replace("Utrecht", "Assen")
 NEXT = HEAD + "Op de volgende regels staat waarop ons besluit rust."
 
 
@@ -86,7 +88,10 @@ NEXT = HEAD + "Op de volgende regels staat waarop ons besluit rust."
     "pages, letters, sure",
     [
         (["Het tweede deel.\npagina 2 van 2", FIRST + "\npagina 1 van 2"], ((1, 0),), True),
-        ([FIRST, "2/2\nHet tweede deel."], ((0, 1),), True),
+        ([OPEN, "2/2\nHet tweede deel."], ((0, 1),), True),
+        ([FIRST, "2/2\nHet tweede deel."], ((0, 1),), False),
+        ([FIRST + "\npagina 1 van 2", OTHER, "Het tweede deel.\npagina 2 van 2"], ((0, 2), (1,)), True),
+        ([FIRST + "\npagina 1 van 2"] * 2 + ["Het tweede deel.\npagina 2 van 2"], ((0,), (1, 2)), False),
         (["- 2 -\nHet tweede deel.", FIRST.replace("Utrecht", "Assen")], ((0,), (1,)), False),
         ([FIRST, "pagina 2\nVan de ene.", "pagina 2\nVan de andere."], ((0, 1, 2),), False),
         ([FIRST.format(mark="AB-12"), NEXT.format(mark="AB-12")], ((0, 1),), True),
@@ -96,6 +101,9 @@ NEXT = HEAD + "Op de volgende regels staat waarop ons besluit rust."
     ids=[
         "turned-round",
         "number-alone",
+        "second-after-an-end",
+        "another-between",
+        "two-firsts",
         "without-its-first",
         "two-seconds",
         "head-repeated",
@@ -107,6 +115,24 @@ def test_pages_are_put_together_by_their_numbers_and_heads(
     pages: list[str], letters: tuple[tuple[int, ...], ...], sure: bool
 ) -> None:
     assert piled(pages) == Pile(letters, sure)
+
+
+@pytest.mark.parametrize(
+    "text, missing",
+    [
+        (OPEN + "\npagina 1 van 2", (2, 2)),
+        ("Het tweede deel.\nBlad               2 van 2", (1, 2)),
+        (OPEN + "\npagina 1 van 2\n\nHet tweede deel.\npagina 2 van 2", None),
+        (OPEN + "\npagina 1 van 1", None),
+        (OPEN + "\npagina 1\nlees verder op pagina 2", None),
+        (FIRST, None),
+    ],
+    ids=["front", "back", "whole", "one", "no-total", "no-number"],
+)
+def test_a_page_that_the_letter_names_and_nobody_sent_is_known(
+    text: str, missing: tuple[int, int] | None
+) -> None:
+    assert unseen(text) == missing
 
 
 @pytest.mark.parametrize("key", sorted(replies().replies))

@@ -9,7 +9,7 @@ import pytest
 
 from bot.domain.words import Phrase
 from bot.letters.letter import read_letter
-from bot.store.letters import KEPT
+from bot.store.letterintake import KEPT
 from tests.story import Welcome
 from tests.test_letter_chat import HOSPITAL, LAST_DAY, QUOTE, WATER, letter_task, pressed
 from tests.test_letter_corrections import SEEN

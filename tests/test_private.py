@@ -41,6 +41,31 @@ async def test_sponsors_cannot_find_or_plan_it(agreed: Welcome) -> None:
     assert agreed.task(key)["proposed"] is None
 
 
+@pytest.mark.parametrize("group", [True, False], ids=["in the group", "in private"])
+@pytest.mark.parametrize(
+    "command", ["/task {}", "/claim {}", "/release {}", "/done {}", "/when {} Friday 14:00"]
+)
+async def test_a_number_that_is_not_theirs_to_know_is_answered_like_one_that_does_not_exist(
+    agreed: Welcome, command: str, group: bool
+) -> None:
+    yusuf, anna = agreed.people["Yusuf"], agreed.people["Anna"]
+    await agreed.says(yusuf, "/task see the dentist")
+    there = agreed.number("see the dentist")
+    await agreed.says(yusuf, "/task swim")
+    await agreed.says(yusuf, f"/done {agreed.number('swim')}")
+    for number in (there, there + 1, there + 2):
+        said = await agreed.says(anna, command.format(number), group=group)
+        assert agreed.told(said, "task.unknown", words=str(number))
+        assert len(said) == 1
+
+
+async def test_what_is_a_newcomers_own_is_not_among_what_can_be_taken_on(agreed: Welcome) -> None:
+    yusuf, anna = agreed.people["Yusuf"], agreed.people["Anna"]
+    before = await agreed.says(anna, "/claim")
+    await agreed.says(yusuf, "/task see the dentist")
+    assert await agreed.says(anna, "/claim") == before
+
+
 async def test_its_day_is_not_on_the_board(agreed: Welcome) -> None:
     yusuf, key = agreed.people["Yusuf"], own(agreed)
     await agreed.says(yusuf, f"/when {agreed.number(key)} Friday 14:00")

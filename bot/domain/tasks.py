@@ -131,6 +131,12 @@ class Task(Turns):
         theirs = self.whose == reader.id or (self.whose is None and reader.newcomer)
         return not theirs and reader.id != self.companion
 
+    def unknown_to(self, reader: Member | None) -> bool:
+        """Whether this reader (None: the group) may not even know that it is there: a newcomer's own that is
+        in no plan. Of a plan's everybody reads that there is one."""
+        holds = reader is not None and reader in self.who
+        return self.key is None and self.hidden_from(reader) and not holds
+
     def title_for(self, reader: Member | None) -> Words | str | Phrase:
         """The title as a member may read it; None is the group. What is private stays neutral."""
         if not self.hidden_from(reader):
@@ -139,6 +145,10 @@ class Task(Turns):
         if self.spec and self.spec.neutral:
             return words_of(self.spec, "neutral", self.key)
         return Phrase("task.neutral")
+
+    def awaited(self, member: Member) -> bool:
+        """Whether somebody has it who asked this member along: a yes joins them."""
+        return self.companion is not None and member.id == self.companion and bool(self.who)
 
     def claim(self, member: Member) -> None:
         """Take it on, alone or as the first. Refusals say who has it already."""

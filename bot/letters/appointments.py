@@ -10,11 +10,21 @@ from bot.letters.called_off import SENTENCE_END, called_off, without_dots
 from bot.letters.cues import cue
 from bot.letters.dates import UNITS, Named, days_in
 from bot.letters.head import year_around
+from bot.letters.places import place
 from bot.letters.text import COLUMN, SENTENCE, Body
 
 _hour = (
     r"(?P<hour>[01]?\d|2[0-3])(?:(?:\s?[.:]\s?|[uh])(?P<minute>[0-5]\d)|(?=\s?u(?:ur)?\b))"
     r"(?:\s*(?:u\b|uur|h\b))?"
+)
+_mark = r"(?:-|–|à|tot(?: en met)?|t/m|(?:(?<=tussen \d\s)|(?<=tussen \d\d\s))en)"
+_stretch = (
+    rf"(?P<first>[01]?\d|2[0-3])\s?{_mark}\s?(?P<last>[01]?\d|2[0-4])"
+    r"(?:(?:[.:][0-5]\d)?\s?(?:u\b|uur\b|h\b)|[.:][0-5]\d\b)"
+)
+"""Hours without minutes, of which only the last may have its word: "tussen 9 en 11 uur", "9-10 u"."""
+_no_length = (
+    r"(?<!\bduurt\s)(?<!\bduren\s)(?<!\bongeveer\s)(?<!\bcirca\s)(?<!\bca\.\s)(?<!\belke\s)(?<!\bbinnen\s)"
 )
 _words = "|".join((*UNITS[1:13], "één"))
 _spoken = (
@@ -24,8 +34,10 @@ _spoken = (
 _time = re.compile(
     rf"(?:(?<=\bom\s)|(?<=\bvan\s)|(?<=\bvanaf\s)|(?<=\s\s)|(?<=:\s)|(?<=\|\s)|(?<=\d\d\d\d,\s)|(?<=^))"
     rf"(?=[\w ]+\bhalf\s|half\s|kwart\s|\w+\s(?:over|voor)\s){_spoken}"
-    rf"|(?<=\bom\s)(?P<word>{_words})\s+uur\b"
-    rf"|(?<![\d.,€/\-]){_hour}(?![\d%]|[.,]\d|\s?(?:€|euro|km|m2))",
+    rf"|(?:(?<=\bom\s)|(?<=\bvan\s)(?=\w+\s(?:uur\s)?tot\b)|(?<=\btussen\s)(?=\w+\s(?:uur\s)?en\b))"
+    rf"(?P<word>{_words})(?:\s+uur\b|(?=\s(?:tot|en)\s[\w ]{{3,20}}\suur\b))"
+    rf"|{_no_length}(?<![\d.,€/\-]){_stretch}"
+    rf"|{_no_length}(?<![\d.,€/\-]){_hour}(?![\d%]|[.,]\d|\s?(?:€|euro|km|m2))",
     re.IGNORECASE | re.MULTILINE,
 )
 _cell = re.compile(r"\S+(?: \S+)*")
@@ -46,7 +58,7 @@ _others_hour = re.compile(
 )
 """What leads in a sentence from the hour of one person to that of another."""
 _later = re.compile(r"\s*(?:uur\s+)?['’]s\s+(?P<when>middags|avonds)", re.IGNORECASE)
-_evening = re.compile(r"avond\b[^.?!]*$", re.IGNORECASE)
+_evening = re.compile(r"avonds?\b[^.?!]*$", re.IGNORECASE)
 SOME = {"": 0, "vijf": 5, "5": 5, "tien": 10, "10": 10, "kwart": 15}
 """The minutes that are said before or after an hour or its half."""
 FIRST = 7
@@ -54,16 +66,11 @@ FIRST = 7
 _time_label = re.compile(
     r"^\s*(?:tijd(?:stip)?|hoe laat|aanvang(?:stijd)?|begintijd|om|uur)\b\s*:?", re.IGNORECASE
 )
-_place_label = re.compile(
-    r"^\s*(?:plaats|waar|locatie|adres|bij|balie|zaal)\b\s*:?\s*(?P<place>\S.{3,120})$",
-    re.IGNORECASE | re.MULTILINE,
+_until = re.compile(
+    r"\s*(?:uur\s*)?(?:(?P<and>en)|-|–|tot(?: en met)?|t/m)\s*(?:(?P<hour>\d{1,2})(?:[.:]\d\d|(?=\s?u))"
+    rf"|(?:half |(?:{_words}|kwart) (?:over|voor) ){{1,2}}(?:{_words})\b|(?:{_words})(?=\suur\b))"
+    r"(?:\s?(?:uur|u)\b)?"
 )
-_place_after = re.compile(
-    r"(?:\bop het adres|\bop de locatie|\baan de|\bin (?:het|de|ons|onze)|\bte\b"
-    r"|\bop (?:het|ons|onze) (?:kantoor|school|adres))\s"
-    r"(?P<place>[^.\n]{4,90})"
-)
-_until = re.compile(r"\s*(?:uur\s*)?(?:-|–|tot(?: en met)?|t/m)\s*(?P<hour>\d{1,2})[.:]\d\d")
 A_DAY = 9
 """Of how many hours nobody makes an appointment: it is when something is open, or goes on."""
 HOUR_BEFORE = 80
@@ -102,13 +109,20 @@ def appointments(body: Body, sent: date | None, near: date | None = None) -> lis
         free |= {named.day} if off and not own else set()
         for match in [*own, *(same_day(text, own[-1].end(), end) if own and not off else [])]:
             start = datetime.combine(named.day, clock(text, match))
-            words = " ".join(text[min(named.start, match.start()) : max(named.end, match.end())].split())
-            where = None if off else place(text, max(named.end, match.end()), end)
+            over = until.end() if (until := _until.match(text, match.end())) else match.end()
+            words = " ".join(text[min(named.start, match.start()) : max(named.end, over)].split())
+            where = None if off else place(text, named.start, max(named.end, over), end)
             found.setdefault(start, Appointment(start, where, words, off=off))
     return [
         replace(found[start], off=True, place=None) if start.date() in free else found[start]
         for start in sorted(found)
     ]
+
+
+def of_several_hours(quote: str) -> bool:
+    """Whether the words of an appointment tell more than its hour: until when, or when to be there before."""
+    found = list(_time.finditer(quote))
+    return len(found) > 1 or any(one["first"] or _until.match(quote, one.end()) for one in found)
 
 
 def deadline_like(text: str, named: Named) -> bool:
@@ -148,15 +162,27 @@ def hours(text: str, named: Named, end: int) -> list[re.Match[str]]:
         if match.start() > line_end and not in_table(text, named, match):
             then = cue("appointments", "hour_then").search(" ".join(between.split()) + " ")
             return [match] if then else []
-        if re.search(r"[€]|\beuro\b", between.rsplit("\n", 1)[-1]) or cue("appointments", "edge").search(
-            " ".join(between.split())
+        edge = cue("appointments", "edge").search(" ".join(between.split()))
+        if re.search(r"[€]|\beuro\b", between.rsplit("\n", 1)[-1]) or (
+            edge and not at_home(text, named, match, edge[0])
         ):
             return []
-        until = _until.match(text, match.end())
-        if until and int(until["hour"]) - int(match["hour"]) >= A_DAY:
-            return []
-        return [beginning(text, match, limit)]
+        return [] if a_day_long(text, match) else [beginning(text, match, limit)]
     return []
+
+
+def at_home(text: str, named: Named, match: re.Match[str], edge: str) -> bool:
+    """Whether somebody comes to the reader's home from an hour on ("vanaf 8.00 uur iemand thuis")."""
+    near = text[max(0, named.start - HOUR_BEFORE) : match.end() + REACH]
+    return edge.startswith("vanaf") and bool(cue("appointments", "at_home").search(" ".join(near.split())))
+
+
+def a_day_long(text: str, match: re.Match[str]) -> bool:
+    """Whether what begins at an hour goes on as long as no appointment does ("8.00 - 17.00 uur")."""
+    until = _until.match(text, match.end())
+    last = match["last"] if " en " not in match[0] else None
+    last = last or (until["hour"] if until and not until["and"] else None)
+    return last is not None and int(last) - clock(text, match).hour >= A_DAY
 
 
 def same_day(text: str, begin: int, end: int) -> list[re.Match[str]]:
@@ -208,7 +234,7 @@ def near(place: int, column: tuple[int, int]) -> bool:
 
 def clock(text: str, match: re.Match[str]) -> time:
     """The hour of a match, of the afternoon where that is said, or can only be meant."""
-    said = (match["near"] or match["word"] or match["hour"]).lower()
+    said = (match["near"] or match["word"] or match["first"] or match["hour"]).lower()
     hour = int(said) if said.isdecimal() else UNITS.index(said.replace("é", "e"))
     minute = int(match["minute"] or 0) - 30 * bool(match["half"])
     some = SOME[(match["some"] or "").lower()]
@@ -263,27 +289,3 @@ def begins_with_label(lead: str) -> bool:
     """Whether what stands before an hour on its line is headed by a word for an hour."""
     parts = COLUMN.split(lead)
     return bool(_time_label.match(parts[-1])) or (len(parts) > 1 and bool(_time_label.match(parts[-2] + " ")))
-
-
-def place(text: str, after: int, end: int) -> str | None:
-    """Where, as the letter says it: a labelled line near, or the words that follow."""
-    near = text[after : after + 320]
-    if label := _place_label.search(near):
-        return tidy(label["place"])
-    rest = text[after : min(end, after + 140)]
-    own_line, _, following = rest.partition("\n")
-    beside = re.match(
-        r"[\s,(]*(?:(?:-|tot) ?[\d.:]+(?: uur)?)?[\s,]*(?P<place>[A-Zkz][^.\n]{3,80})", own_line
-    )
-    if beside and (beside["place"][0].isupper() or re.match(r"kamer|zaal", beside["place"])):
-        return tidy(COLUMN.split(beside["place"])[-1])
-    if found := _place_after.search(own_line):
-        return tidy(found["place"])
-    if not re.search(r"[a-z]{4,}", own_line) and re.match(r"\s*(?:[A-Z]|op |in )", following):
-        return tidy(following.split("\n")[0])
-    found = _place_after.search(rest)
-    return tidy(found["place"]) if found else None
-
-
-def tidy(words: str) -> str:
-    return " ".join(words.split()).strip(" ,;.-")

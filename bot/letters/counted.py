@@ -50,7 +50,7 @@ _THEN = re.compile(r"\bdan\b", re.IGNORECASE)
 """What is given "then" runs from what was said before, not from the letter."""
 _REFERS = re.compile(r"(?:doe|doet|meld|geef) (?:u )?(?:dit|dat|het)\b", re.IGNORECASE)
 """How a sentence begins that tells by when to do what the one before it named."""
-_NAMED = re.compile(r"(?:betaal|betalings|reactie|herstel|bezwaar)[ -]?termijn", re.IGNORECASE)
+_NAMED = re.compile(r"(?:betaal|betalings|reactie|herstel|bezwaar|beroeps|verzet)[ -]?termijn", re.IGNORECASE)
 """Terms that are the reader's by their name."""
 _TERM_GOES_ON = re.compile(
     r"(?:de|deze|die) (?:eerste dag|(?:\w+)?termijn|[\w]+ (?:weken|dagen|maanden))\b", re.IGNORECASE
@@ -66,15 +66,19 @@ def counted(body: Body, sent: date, *, public: bool) -> list[Deadline]:
     """Terms in words, counted from the letter's day. ``public``: the sender is a public body, whose terms
     are those of a law."""
     found, to_come = [], cue("terms", "ruling_to_come").search(body.text)
+    served = "betekening" in body.text.lower() and bool(cue("terms", "served").search(body.text))
     for begin, sentence in body.sentences:
         flat, before = quote(sentence), context(body, begin)
         following = " ".join(body.text[begin + len(sentence) : begin + len(sentence) + 140].split())
         for match in islice(_TERM.finditer(flat), FEW):
-            day = last_day(flat, match, sent, before, following)
+            from_service = served and cue("terms", "from_service").match(flat[match.end() :])
+            told = flat[: match.end()] + " na heden" if from_service else flat
+            day = last_day(told, match, sent, before, following)
             if day is None or (to_come and _RULING.match(flat[match.end() :].lstrip())):
                 continue
             what = what_of(flat, before, "")
-            last = extended(day) if public or what == "appeal" else day
+            law = public or what == "appeal" or (what == "object" and cue("terms", "decision").search(flat))
+            last = extended(day) if law else day
             words, beside = term_quote(flat, match), days_close(flat, match, sent)
             if beside is None or disagree(beside, {day, last}, flat[match.end() :]):
                 found.append(Deadline(last, what, "computed", words, differs=beside[0] if beside else None))
@@ -115,6 +119,8 @@ def last_day(flat: str, match: re.Match[str], sent: date, before: str, following
     if not match["given"] and senders_own(flat, match.start(), match.end()):
         return None
     if cue("terms", "sender_decides").search(lead[-60:]) or _IT_IS.search(lead):
+        return None
+    if cue("terms", "terms_of_contract").search(flat[: match.start("number")][-40:]):
         return None
     if match["given"] and cue("terms", "elsewhere_before").search(lead):
         return None
@@ -172,6 +178,10 @@ def meant_from_now(flat: str, match: re.Match[str], before: str) -> bool:
 
 
 def term_quote(flat: str, match: re.Match[str]) -> str:
-    """The term with what it is counted from."""
-    end = re.search(r"[.,;?!](?:\s|$)", flat[match.end() :])
-    return flat[match.start() : match.end() + (min(end.start(), 90) if end else 60)]
+    """The term with what it is counted from, in whole words."""
+    rest = flat[match.end() :]
+    end = re.search(r"[.,;?!](?:\s|$)", rest)
+    most = 90 if end else 60
+    if end and end.start() <= most:
+        return flat[match.start() : match.end()] + rest[: end.start()]
+    return flat[match.start() : match.end()] + rest[:most] + rest[most:].split(" ")[0]

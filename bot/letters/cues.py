@@ -53,7 +53,7 @@ def cue(section: str, name: str) -> re.Pattern[str]:
 # whose it is
 
 _CLAUSE = re.compile(
-    r"[,;:()–]\s|(?<!\btot)(?<!\blater)(?<!\bv[óo][óo]r)(?<!\bop)(?<!\d)\s(?:maar|of|en|als|indien|mits|omdat|zodat|wanneer|voordat)\s|[.?!]\s",
+    r"[,;:()–]\s|\s{3,}|(?<!\btot)(?<!\blater)(?<!\bv[óo][óo]r)(?<!\bop)(?<!\d)\s(?:maar|of|en|als|indien|mits|omdat|zodat|wanneer|voordat)\s|[.?!]\s",
     re.IGNORECASE,
 )
 """What parts one thing that is said from the next."""
@@ -72,12 +72,13 @@ def clause(flat: str, place: int) -> str:
 def senders_own(flat: str, begin: int, end: int) -> bool:
     """Whether it is not the reader who does something by then: by the part of the sentence in which the term
     stands, else by all of it. ``begin``, ``end``: the term."""
+    in_table = "   " in flat.strip()  # each cell stands for itself
     flat = _SENT.sub(lambda found: " " * len(found[0]), flat)
     own = {clause(flat, begin): None, clause(flat, end): None}
     near = "; ".join(own)
     if any(cue("terms", "others").search(words) for words in own):
         return not cue("terms", "commands").search(near)
-    for words in (*own, flat):
+    for words in (*own,) if in_table else (*own, flat):
         if cue("terms", "readers").search(words):
             return False
         if cue("terms", "senders_own").search(words):
@@ -114,6 +115,8 @@ EDGE = 34
 """How many characters may stand between an edge word and its day: a weekday, "op", "en met"."""
 LEAD = 240
 """How many characters before a day may say of it that it is the last."""
+AFTER = 500
+"""How many characters behind a payment in parts may say that the reader does not make it."""
 CLOSE = 70
 """How many characters before a last day may tell that it is the end of something else."""
 
@@ -147,6 +150,8 @@ def meant(sentence: str, edge: re.Match[str], named: Named, before: str) -> bool
     words = clause(sentence, edge.start()) + clause(sentence, named.end) + sentence[named.end :][:40]
     if _THAT_CAN.match(sentence):
         words += last_sentence(before)
+    elif _THAT_CAN.match(clause(sentence, edge.start())):
+        words = sentence
     return bool(cue("terms", "asked").search(words))
 
 
@@ -157,7 +162,9 @@ def told(left: str, right: str) -> bool:
         return False
     if cue("terms", "lapses").search(left) or cue("terms", "last_after").match(right):
         return True
-    if re.search(r"\bna\s+$", left, re.IGNORECASE) and cue("terms", "lapsed_after").match(right):
+    if re.search(r"\b(?:na|vanaf)\s+$", left, re.IGNORECASE) and cue("terms", "lapsed_after").match(right):
+        return True
+    if cue("terms", "has_until_lead").search(left) and cue("terms", "has_until_after").match(right):
         return True
     if cue("terms", "due_lead").search(left) and cue("terms", "due_after").match(right):
         return not cue("terms", "due_again").search(left)
@@ -165,6 +172,15 @@ def told(left: str, right: str) -> bool:
         return not cue("terms", "due_again").search(left)
     between = _window.search(left)
     return bool(between and cue("terms", "window").search(left[: between.start()]))
+
+
+def surely(left: str, right: str) -> bool:
+    """Whether a sentence says what follows if something is not there on a day, or until when it was put off:
+    then that is the last, whoever else does something in it."""
+    left = left[-LEAD:]
+    if cue("terms", "without_lead").search(left) or cue("terms", "put_off_lead").search(left):
+        return True
+    return bool(cue("terms", "unless_lead").search(left) and cue("terms", "unless_after").match(right))
 
 
 def heading(body: Body, begin: int, named: Named) -> str | None:
@@ -194,7 +210,11 @@ def instalment(body: Body, begin: int, named: Named) -> str | None:
     place = begin + named.start
     lead = body.text[max(0, place - LEAD) : place]
     beside = cue("terms", "instalment").search(lead[-CLOSE:])
-    if not beside or cue("terms", "instalments_taken").search(lead):
+    if not beside and cue("terms", "in_parts").search(lead):
+        beside = cue("terms", "instalment_sum").search(lead[-CLOSE:])
+    after = body.text[place : place + AFTER]
+    withheld = cue("terms", "instalments_withheld").search(after)
+    if not beside or withheld or cue("terms", "instalments_taken").search(lead):
         return None
     return beside[0] if cue("terms", "instalments_due").search(lead) else None
 
@@ -206,11 +226,14 @@ ROWS = 8
 
 
 def ends_a_period(body: Body, begin: int) -> bool:
-    """Whether what begins there stands in a table's column of periods, and is no last day."""
+    """Whether what begins there stands in a table's column of periods, or ends the one that another column
+    goes on from, and is no last day."""
     text = body.text
     line = text.rfind("\n", 0, begin) + 1
     if text[line:begin].strip() and not text[:begin].endswith("  "):
         return False
+    if cue("terms", "period_beside").search(text[begin:].split("\n", 1)[0]):
+        return True
     for above in reversed(text[:line].split("\n")[-ROWS - 1 : -1]):
         if not above.strip():
             return False

@@ -203,6 +203,8 @@ def month_end(day: date) -> date:
 
 
 def ends(begins: date, number: int, unit: str) -> date:
+    """The last day of a term of so many ``unit`` (Dutch), or with a negative number of days, weeks or
+    months the day so long before."""
     if "werkdag" in unit:
         return working_days_on(begins, number)
     if "maand" in unit:

@@ -39,6 +39,8 @@ def what_of(words: str, before: str, label: str) -> What:
     """What the last day is for: by the sentence's own words, else by the heading above it."""
     if label and cue("purpose", "pay_heading").search(label):
         return "pay"
+    if cue("purpose", "ask").search(words):
+        return "reply"
     for part in (words, before.rsplit("\n\n", 1)[-1]):
         for what in PURPOSES:
             if cue("purpose", what).search(part):

@@ -11,14 +11,15 @@ from functools import cache
 from bot.content import Organisation, Text
 from bot.domain.words import Joined, Phrase, Words
 from bot.letters.amounts import sums_in
-from bot.letters.appointments import Appointment
+from bot.letters.appointments import Appointment, of_several_hours
 from bot.letters.dates import days_in
 from bot.letters.deadline import Deadline
 from bot.letters.kinds import LetterKind, Saying, kinds, sayings
 from bot.letters.letter import Letter, on_one_of
 from bot.letters.messages import is_foreign
+from bot.letters.piles import unseen
 
-MOST_SUMS, MOST_WORDS = 2, 4
+MOST_SUMS, MOST_WORDS, MOST_DAYS = 2, 4, 3
 FEWEST = 30
 """Words of the shortest letter that has no date."""
 NOBODY = ("other", "phishing")
@@ -46,7 +47,7 @@ def explained(
     if letter.known is None and not looks_like_one(letter):
         return [Phrase("letter.none")]
     lines = [heading(letter, kind), what_it_is(letter)]
-    lines += [Phrase("letter.gap"), *when(letter, today), *sums(letter)]
+    lines += [Phrase("letter.gap"), *when(letter, today), *sums(letter), *pages_missing(letter)]
     lines += [Phrase("letter.gap"), *to_do(letter)] if letter.known else []
     lines += [Phrase("letter.gap"), *words_in(letter)]
     lines += [to_say(kind.say[0])] if saying and kind and kind.say else []
@@ -54,6 +55,12 @@ def explained(
     if letter.reference:
         lines.append(Phrase("letter.reference", reference=dead(letter.reference)))
     return [*lines, Phrase("letter.sure")] if kind else lines
+
+
+def pages_missing(letter: Letter) -> list[Phrase]:
+    """That the letter's own numbers name a page that was not sent with it."""
+    missing = unseen(letter.text)
+    return [Phrase("letter.pages_missing", page=missing[0], n=missing[1])] if missing else []
 
 
 def what_it_is(letter: Letter) -> Phrase:
@@ -191,7 +198,15 @@ def when(letter: Letter, today: date) -> list[Phrase]:
         return [*(phrase for _, phrase in sorted(dated, key=lambda pair: pair[0])), *guessed]
     if letter.kind == "phishing":
         return []
-    return [Phrase("letter.no_date" if letter.date else "letter.no_date_at_all")]
+    none = Phrase("letter.no_date" if letter.date else "letter.no_date_at_all")
+    others = days_beside(letter, today)
+    return [none, Phrase("letter.other_days", days=Joined(others))] if others else [none]
+
+
+def days_beside(letter: Letter, today: date) -> tuple[date, ...]:
+    """Days to come that stand in a letter and are taken for nothing: whoever reads it should look at them."""
+    named = {one.day for one in days_in(letter.text, letter.date or today)}
+    return tuple(sorted(day for day in named if day >= today and day != letter.date))[:MOST_DAYS]
 
 
 def last_day(one: Deadline, letter: Letter, today: date) -> list[Phrase]:
@@ -220,7 +235,8 @@ def appointment(one: Appointment, letter: Letter, today: date) -> list[Phrase]:
     said = Phrase(key, day=one.start.date(), hour=f"{one.start:%H:%M}", place=place)
     if not one.quote:
         return [said, Phrase("letter.told")]
-    return [said, *([Phrase("letter.faint_meeting")] if on_one_of(one.quote, letter.faint) else [])]
+    more = [Phrase("letter.printed", quote=dead(one.quote))] if of_several_hours(one.quote) else []
+    return [said, *more, *([Phrase("letter.faint_meeting")] if on_one_of(one.quote, letter.faint) else [])]
 
 
 def called_off(one: Appointment) -> Phrase:

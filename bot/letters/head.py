@@ -10,7 +10,7 @@ from bot.letters.dates import WEEKDAYS, Named, days_in
 from bot.letters.text import COLUMN, Body
 
 _town = r"(?:['’]s-)?(?:[A-Z][\w'’\-/. ]{0,26} )?[A-Z][\w'’\-]+"
-_place = re.compile(rf"(?:^|\s){_town},\s*$")
+_place = re.compile(rf"(?:^|\s){_town}(?: \([A-Za-z.]{{1,6}}\))?,\s*$")
 _place_bare = re.compile(rf"^\s*{_town}\s+$")
 _town_after = re.compile(rf",\s*(?:te )?{_town}\s*$")
 _behind_label = re.compile(rf"\W*(?:(?:op|van|is)\b\W*)?(?:de\b\W*)?(?:{_town},\W*)?")
@@ -156,6 +156,11 @@ def spoken(body: Body) -> list[date]:
     ]
 
 
+_apart_before = re.compile(r"(?:^|[,\-–|·*/])\s*$")
+_apart_after = re.compile(r"$|,\s*[\w.]+\s+[\w./\-]*\d[\w./\-]*$")
+_leads = re.compile(
+    r"\b(?:u|uw|je|wij|we|tot|vóór|voor|vanaf|uiterlijk|geldig|geb\w*|afspraak|dag|maandag)\b", re.IGNORECASE
+)
 ACROSS = 24
 """Spaces beyond which nothing is the label of what stands behind them."""
 FOOT = 6
@@ -179,9 +184,14 @@ def foot(body: Body) -> list[date]:
                     labelled.append(named.day)
                 elif not after and re.fullmatch(rf"\s*{_town},\s*", before):
                     placed.append(named.day)
-                elif number >= below and not before.strip(" ,-–*") and not after and not table(line, cell):
+                elif number >= below and stands_apart(before, after) and not table(line, cell):
                     bare.append(named.day)
     return labelled[:1] or placed[-1:] or bare[-1:]
+
+
+def stands_apart(before: str, after: str) -> bool:
+    """Whether nothing goes on from a day in a line of the foot, nor leads to it: an address, a mark."""
+    return bool(_apart_before.search(before) and _apart_after.match(after) and not _leads.search(before))
 
 
 def foot_begins(lines: list[str], salutation: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,14 +15,17 @@ from bot.letters.cues import cue
 from bot.letters.deadline import Deadline, What
 from bot.letters.head import letter_date, reference, year_around, year_by
 from bot.letters.kinds import LetterKind, kinds
-from bot.letters.masking.text import Mask, masked, personal_in
-from bot.letters.masking.words import mask_words
+from bot.letters.masking.hide import hider
+from bot.letters.masking.text import masked, personal_in
 from bot.letters.messages import is_foreign
 from bot.letters.recognise import OTHER, SURE, Guess, recognise
 from bot.letters.senders import PUBLIC, sender_of
 from bot.letters.terms import deadlines
 from bot.letters.text import Body, even, squeezed, tidied
 from bot.redaction import secrets_in
+
+SIGNED = 12
+"""How many of the last lines tell in whose name a letter is written."""
 
 
 @dataclass(frozen=True)
@@ -85,9 +89,9 @@ def read_letter(
     near = around or (year_by(body, today) if today else None)
     masks, known = personal_in(body.text), kinds().get(guess.kind)
     hide, shown = hider(body.text, masks), masked(body.text, masks)
-    public = sender.type in PUBLIC or bool(known and known.public)
-    public = public or bool(cue("terms", "public").search(body.text))
     sure = known if guess.confidence >= SURE else None
+    public = (sender.type in PUBLIC and sender.wrote) or bool(sure and sure.public)
+    public = public or bool(cue("terms", "public").search(in_whose_name(body)))
     last_days = tuple(
         replace(
             one,
@@ -120,6 +124,12 @@ def read_letter(
         called_off=tuple(one for one in meetings if one.off),
         guessed_year=not around and bool(last_days or meetings),
     )
+
+
+def in_whose_name(body: Body) -> str:
+    """The lines that tell who wrote: the head, and of the last ones those that say nothing to the reader."""
+    signed = [line for line in body.lines[-SIGNED:] if not re.search(r"\b(?:u|uw|je|jouw)\b", line)]
+    return "\n".join([*body.head, *signed])
 
 
 def last_days_in(body: Body, sent: date | None, near: date | None, *, public: bool) -> list[Deadline]:
@@ -179,20 +189,6 @@ def purpose(one: Deadline, kind: LetterKind | None) -> What:
 def unless_personal(mark: str | None, hide: Callable[[str], str]) -> str | None:
     """A reference, unless there is a BSN in it, as in those of the tax office."""
     return mark if mark and hide(mark) == mark and not secrets_in(mark) else None
-
-
-def hider(text: str, masks: Collection[Mask]) -> Callable[[str], str]:
-    """Hides in words of a text what is personal in all of it: a name is known by where it stood first."""
-    marks = mask_words().marks
-    pieces = {" ".join(text[mask.start : mask.end].split()): marks[mask.what] for mask in masks}
-    order = sorted(pieces, key=len, reverse=True)
-
-    def hide(words: str) -> str:
-        for piece in order:
-            words = words.replace(piece, pieces[piece])
-        return words
-
-    return hide
 
 
 def urgency(kind: str, *, by_a_day: bool = False) -> int:

@@ -39,6 +39,10 @@ class Sender(Part):
     bait: Ways
 
 
+class Mention(Part):
+    letter: Ways
+
+
 class Language(Part):
     dutch: Ways
     other: Ways
@@ -48,6 +52,7 @@ class MessageWords(Part):
     """By section, as ``content/letter-messages.toml`` describes them."""
 
     sender: Sender
+    mention: Mention
     language: Language
 
 
@@ -80,6 +85,20 @@ def is_message(text: str) -> bool:
     formal = _found(words.formal, text) + _found(words.named, text)
     baited = _found(words.bait, text) and facts + matters >= FACTS
     return bool(baited or (formal and facts and matters and (not own or formal >= FACTS)))
+
+
+def perhaps_message(text: str) -> bool:
+    """Whether a short text may be out of a letter or a message: it says what must be done, and speaks
+    formally or names a day or a sum; but whoever writes it does not speak of themselves."""
+    words = message_words().sender
+    if len(text.split()) < FEWEST or not _found(words.matter, text) or _found(words.own, text):
+        return False
+    return bool(_found(words.formal, text) or _found(words.fact, text))
+
+
+def about_letter(text: str) -> bool:
+    """Whether typed words mention a letter, in any language that we know, or may be out of one."""
+    return bool(_found(message_words().mention.letter, text)) or perhaps_message(text)
 
 
 def says_enough(text: str) -> bool:

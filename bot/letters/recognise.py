@@ -49,9 +49,9 @@ PLENTY, STRANGE, OUTWORDED = 9.0, 2.0, 1.0
 """How much speaks for most kinds that are right; what is taken off where the sender is another's, and where
 another kind is nearer by its wording: a kind is sure where sender, subject, phrases and wording agree."""
 
-PHISHING, HONEST = 3.4, 0.4
+PHISHING, HONEST, PLAINLY = 3.4, 0.4, 0.3
 """How much must speak for a trick, and how much more than for an honest letter: whoever pretends to be an
-office uses its words as well."""
+office uses its words as well. ``PLAINLY``: the same, where a sign is there that hardly any honest one has."""
 
 MEANING, FAR = 3.0, 0.25
 """What likeness of meaning weighs, and how alike sentences are that have nothing to do with each other."""
@@ -155,7 +155,7 @@ def recognise(body: Body, sender: Sender) -> Guess:
                 scores[one.key] += alike(one, means)
     first, second, third, *_ = sorted(scores, key=lambda key: -scores[key])
     best, gap = scores[first], scores[first] - scores[second]
-    if trick >= PHISHING and (seen.plain or trick > HONEST * (best - UNKNOWN)):
+    if trick >= PHISHING and trick > (PLAINLY if seen.plain else HONEST) * (best - UNKNOWN):
         return guess("phishing", squash(1.5 * (trick - PHISHING) + 0.4), first, second)
     if best < UNKNOWN:
         return guess(OTHER, min(DOUBT, squash(1.5 * (UNKNOWN - best) - 0.6)), first, second)

@@ -21,6 +21,8 @@ PUBLIC = frozenset(
 _municipality = re.compile(
     r"\b[Gg]emeente\s+((?:[A-Z’'][\w’'\-]*|aan|den|de|het|van|op|in|bij|ter|en)(?:\s(?:[A-Z’'][\w’'\-]*|aan|den|de|het|ter|op)){0,3})"
 )
+SHORT = 6
+"""Up to so many letters a word of a sender stands as a word of its own, or not at all."""
 TOP, HEAD, FOOT, TEXT = 5.0, 3.0, 2.0, 0.6
 """How much a sender's word weighs by where it stands: the top lines, the head, the signature, elsewhere."""
 
@@ -60,43 +62,58 @@ def senders(file: Path = ROOT / "content" / "senders.toml") -> Senders:
 class Sender:
     """A sender's name as the letter gives it, its type, and how surely each type fits (0..1, of all 1).
 
-    ``known`` is how much there was to tell it by (0..1)."""
+    ``known`` is how much there was to tell it by (0..1); ``wrote`` is False of one that is only spoken of,
+    in the text."""
 
     name: str
     type: SenderType
     likely: dict[SenderType, float]
     known: float = 1.0
+    wrote: bool = True
 
 
 def sender_of(body: Body) -> Sender:
-    weights = weigh(body)
+    weights, written = weigh(body)
     total = sum(weights.values()) or 1.0
     likely = {kind: weight / total for kind, weight in weights.items()}
     best: SenderType = max(weights, key=lambda kind: weights[kind]) if weights else "other"
-    return Sender(name_of(body, best), best, likely, min(1.0, max(weights.values(), default=0.0) / TOP))
+    known, wrote = min(1.0, max(weights.values(), default=0.0) / TOP), best in written
+    return Sender(name_of(body, best if wrote else "other"), best, likely, known, wrote)
 
 
-def weigh(body: Body) -> dict[SenderType, float]:
-    """How much speaks for each type of sender."""
-    filled = [line for line in body.lines if line.strip()]
+def weigh(body: Body) -> tuple[dict[SenderType, float], set[SenderType]]:
+    """How much speaks for each type of sender, and which stand in the letter's head or foot."""
+    filled = [line for line in body.lines if line.strip() and not _about.match(line)]
+    head = [line for line in body.head[:14] if not _about.match(line)]
     places = (
         (TOP, squeezed_words(filled[:3])),
-        (HEAD, squeezed_words(body.head[:14])),
-        (FOOT, squeezed_words(filled[-7:])),
+        (HEAD, squeezed_words(head)),
+        (FOOT, squeezed_words([line for line in filled[-7:] if not _sentence.search(line)])),
         (TEXT, (body.squeezed, frozenset(body.words))),
     )
     weights: dict[SenderType, float] = {}
-    entries: list[Known | Trade] = [*senders().known, *senders().trade]
-    for entry in entries:
+    written: set[SenderType] = set()
+    for entry in entries():
         for word in entry.words:
-            for weight, text in places:
-                if stands(word, text):
-                    # Who names itself at the top is the sender; a body that is only spoken of is not.
-                    weights[entry.type] = weights.get(entry.type, 0.0) + weight * (
-                        1.0 if len(word) > 3 else 0.8
-                    )
-                    break
-    return weights
+            if there := next((weight for weight, text in places if stands(word, text)), 0.0):
+                # Who names itself at the top is the sender; a body that is only spoken of is not.
+                weights[entry.type] = weights.get(entry.type, 0.0) + there * (1.0 if len(word) > 3 else 0.8)
+                written |= {entry.type} if there > TEXT else set()
+    return weights, written
+
+
+@cache
+def entries() -> tuple[Known | Trade, ...]:
+    return (*senders().known, *senders().trade)
+
+
+@cache
+def longer(word: str) -> tuple[str, ...]:
+    """The words, squeezed, of other types in which a sender's word stands, as "bank" in "foodbank"."""
+    wanted = squeezed_once(word)
+    own = {one.type for one in entries() if word in one.words}
+    others = [squeezed_once(other) for one in entries() if one.type not in own for other in one.words]
+    return tuple(other for other in others if wanted in other and wanted != other)
 
 
 def squeezed_words(lines: list[str]) -> tuple[str, frozenset[str]]:
@@ -106,8 +123,12 @@ def squeezed_words(lines: list[str]) -> tuple[str, frozenset[str]]:
 
 def stands(word: str, text: tuple[str, frozenset[str]]) -> bool:
     """Whether a sender's word stands there: a short one as a word of its own, a long one anywhere."""
-    wanted = squeezed_once(word)
-    return wanted in text[0] if len(wanted) > 6 else wanted in text[1]
+    wanted, seen = squeezed_once(word), text[0]
+    if len(wanted) <= SHORT:
+        return wanted in text[1]
+    for other in longer(word) if wanted in seen else ():
+        seen = seen.replace(other, "|")
+    return wanted in seen
 
 
 squeezed_once = cache(squeezed)
@@ -127,11 +148,18 @@ def name_of(body: Body, kind: str) -> str:
     return next((name for line in shown if (name := named_on(line))), "")
 
 
+_mail = re.compile(r"\s*<[^>]*>?$")
+_initials = re.compile(r"[A-Z]{2}(?: [A-Z][a-z]+)*")
+"""A sender of two letters, as the railways are."""
+FEWEST_LETTERS = 3
+_about = re.compile(r"\s*(?:onderwerp|betreft|inzake)\b", re.IGNORECASE)
+"""How a line begins that tells what a letter is about: whoever is named there is not who writes."""
 _mark = re.compile(r"\[[a-z-]{2,20}\]")
 _from = re.compile(r"(?:van|from|afzender) ?: *", re.IGNORECASE)
 _other = re.compile(
     r"(?:aan|to|cc|datum|date|betreft|onderwerp|subject|kenmerk|ons kenmerk|uw kenmerk|bijlagen?|verzonden"
-    r"|sent|dagtekening|naam|bsn) ?(?::|$)|(?:aan )?de (?:bewoner|huurder|ouder|verzorger)"
+    r"|sent|dagtekening|naam|bsn) ?(?::|$)|\w*(?:nummer|nr\.?) ?:? ?\S*\d"
+    r"|(?:aan )?de (?:bewoner|huurder|ouder|verzorger)"
     r"(?:s|\(s\))?(?:\W|$)",
     re.IGNORECASE,
 )
@@ -156,12 +184,13 @@ def named_on(line: str) -> str:
     a greeting or another thing."""
     cells = [cell.strip(" ~|-") for cell in COLUMN.split(_from.sub("", line.strip()))]
     cell = re.sub(r"(?<=\b\w) (?=\w\b)", "", next((cell for cell in cells if cell), ""))
+    cell = _mail.sub("", cell)
     if begins := _message.match(cell):
         cell = begins["who"]
     elif len(cell.split(" <")[0]) > LONGEST_NAME or _sentence.search(cell):
         return ""
     rest = _title.sub("", _mark.sub("", cell)) if _mark.search(cell) else cell
     told = SALUTATION.match(cell) or _other.match(cell) or _a_day.fullmatch(cell)
-    if told or len(re.sub(r"[^A-Za-z]", "", rest)) < 3:
+    if told or not (_initials.fullmatch(cell) or len(re.sub(r"[^A-Za-z]", "", rest)) >= FEWEST_LETTERS):
         return ""
     return cell

@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.letters.keeping import kept
 from bot.letters.letter import read_letter
-from bot.letters.piles import piled
+from bot.letters.piles import parted, piled
 from bot.letters.reader.reading import Reading
 from bot.letters.text import LONGEST
 
@@ -32,7 +32,7 @@ def pages_of(file: int, reading: Reading) -> list[Page]:
     """The pages of one file, with those that were lost in their places."""
     if reading.unreadable:
         return [Page(unreadable=reading.unreadable, file=file)]
-    found = [Page(one.text, one.faint, file=file) for one in reading.each]
+    found = [Page(one.text, one.faint, file=file) for one in parted(reading).each]
     for number, why in reading.lost:
         found.insert(number - 1, Page(unreadable=why, file=file, number=number))
     if len(found) == 1:

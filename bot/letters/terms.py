@@ -26,9 +26,10 @@ from bot.letters.cues import (
     meant,
     quote,
     senders_own,
+    surely,
     told,
 )
-from bot.letters.dates import MONTHS, Named, days_in, exists, month_end
+from bot.letters.dates import MONTHS, NUMBERS, Named, days_in, ends, exists, free, month_end
 from bot.letters.deadline import Deadline, What, context, what_of
 from bot.letters.head import year_around
 from bot.letters.text import Body
@@ -60,6 +61,8 @@ def stated(body: Body, begin: int, sentence: str, named: Named) -> Deadline | No
     flat, first = quote(sentence), row_begins(sentence, named)
     left, right = sentence[:first], sentence[named.end :]
     edge, before = edge_before(left), context(body, begin)
+    if back := counted_back(sentence, named):
+        return back if cue("terms", "asked").search(sentence) else None
     label = (heading(body, begin, named) or instalment(body, begin, named)) if edge is None else None
     start = edge.start() if edge else max(left.rfind(label), 0) if label and label in left else named.start
     words = quote(sentence[named.start if label and named.start - start > FAR else start : named.end])
@@ -68,10 +71,12 @@ def stated(body: Body, begin: int, sentence: str, named: Named) -> Deadline | No
         body, begin + named.start
     ):
         return Deadline(named.day, "act", "stated", words)
-    lapses = told(left, right)
+    sure = surely(left, right)
+    lapses = sure or told(left, right)
     if not (lapses or label or (edge and meant(sentence, edge, named, before))):
         return None
-    if cue("terms", "bygone").search(_ASKED.sub("", clause(sentence, start))) or early(left, right):
+    after = " ".join(body.text[begin + len(sentence) :][:60].split())
+    if no_longer(clause(sentence, start)) or early(left, f"{right} {after}"):
         return None
     if _THEN_HAS.search(left) and cue("terms", "on_asking").search(before):
         return None
@@ -79,13 +84,38 @@ def stated(body: Body, begin: int, sentence: str, named: Named) -> Deadline | No
         return None
     if not lapses and edge and ends_a_stretch(sentence, edge, named):
         return None
-    if right.lstrip().startswith("op rekening") if label else anothers(sentence, start, named.end, before):
+    if label and right.lstrip().startswith("op rekening"):
         return None
-    one_before = (
-        edge["before"] or edge["weak"] if edge else cue("terms", "labelled_before").search(label or "")
-    )
-    day = named.day - timedelta(days=1) if one_before else named.day
+    if not label and not sure and anothers(sentence, start, named.end, before):
+        return None
+    before_it = one_before(body, edge, label or "", right) or (not edge and _FROM.search(left))
+    day = named.day - timedelta(days=bool(before_it))
     return Deadline(day, what_of(flat, before, label or ""), "stated", words)
+
+
+def no_longer(near: str) -> bool:
+    """Whether the words around a day say that it was, or that nothing needs to be done by it."""
+    return bool(cue("terms", "bygone").search(_ASKED.sub("", near)) or cue("terms", "need_not").search(near))
+
+
+def one_before(body: Body, edge: re.Match[str] | None, label: str, right: str) -> bool:
+    """Whether the day before the one that is named is the last; with an hour beside it, it is that one."""
+    if edge:
+        return bool(edge["before"] or edge["weak"]) and not _AT.match(right)
+    named = cue("terms", "labelled").search(label) and cue("terms", "before_named").search(body.text)
+    return bool(named or cue("terms", "labelled_before").search(label))
+
+
+def counted_back(sentence: str, named: Named) -> Deadline | None:
+    """A last day that is told as so long before a day that is named."""
+    left = sentence[: named.start]
+    edge = cue("terms", "counted_back").search(left)
+    term = _BACK.search(left[: edge.start()]) if edge else None
+    if not term or cue("terms", "habit").search(sentence):
+        return None
+    number = NUMBERS.get(term["number"].lower()) or int(term["number"])
+    day, words = ends(named.day, -number, term["unit"].lower()), quote(sentence[term.start() : named.end])
+    return Deadline(day, what_of(quote(sentence), "", ""), "computed", words)
 
 
 def row_begins(sentence: str, named: Named) -> int:
@@ -100,11 +130,20 @@ def row_begins(sentence: str, named: Named) -> int:
     return begin
 
 
+_AT = re.compile(r"\s*,?\s*(?:(?:om|te)\s+)?\d{1,2}(?:[.:]\d\d|\s*uur\b)", re.IGNORECASE)
+_FROM = re.compile(r"\bvanaf\s+$", re.IGNORECASE)
+_number = "|".join(sorted((*NUMBERS, r"\d{1,2}"), key=len, reverse=True))
+_BACK = re.compile(
+    rf"(?:\b(?:uiterlijk|binnen)\s+)?\b(?P<number>{_number})"
+    r"\s+(?P<unit>dag(?:en)?|we(?:ek|ken)|maand(?:en)?)\s+$",
+    re.IGNORECASE,
+)
 _THEN_HAS = re.compile(
     r"\b(?:heeft|hebt|krijgt) (?:u|je) dan\b|\b(?:u|je) (?:heeft|hebt|krijgt) dan\b", re.IGNORECASE
 )
 _GOES_ON = re.compile(
-    r"(?:(?:u|je) (?:heeft|hebt|krijgt)|(?:die|deze|dit|dat)(?: termijn)? (?:loopt|eindigt))\b", re.IGNORECASE
+    r"(?:(?:u|je) (?:heeft|hebt|krijgt)|(?:die|deze|dit|dat|de)(?: termijn)? (?:loopt|eindigt))\b",
+    re.IGNORECASE,
 )
 _IN_A_ROW = re.compile(r"\s*(?:,|en|,\s*en|&)\s+", re.IGNORECASE)
 _ASKED = re.compile(r"\b(?:waarom|hoe|wat|wie|waar)\b.*", re.IGNORECASE | re.DOTALL)
@@ -114,7 +153,7 @@ _ASKED = re.compile(r"\b(?:waarom|hoe|wat|wie|waar)\b.*", re.IGNORECASE | re.DOT
 
 _month_end = re.compile(
     rf"\b(?:vóór|voor|uiterlijk|tot en met|ten laatste)\s+(?:op\s+)?(?:het\s+)?"
-    rf"(?:einde?|de\s+laatste\s+dag)\s+(?:van\s+)?(?:de\s+maand\s+)?(?P<month>{'|'.join(MONTHS)})(?:\s+(?P<year>20\d\d))?",
+    rf"(?:einde?|de\s+laatste\s+(?P<work>werk)?dag)\s+(?:van\s+)?(?:de\s+maand\s+)?(?P<month>{'|'.join(MONTHS)})(?:\s+(?P<year>20\d\d))?",
     re.IGNORECASE,
 )
 
@@ -123,12 +162,10 @@ def month_ends(body: Body, sent: date) -> list[Deadline]:
     """ "Before the end of this month": the last day of the letter's own, printed as it were; "by the end of
     November": of that month."""
     return [
-        Deadline(
-            month_end(day), what_of(quote(sentence), context(body, begin), ""), "stated", quote(match[0])
-        )
+        Deadline(day, what_of(quote(sentence), context(body, begin), ""), "stated", quote(match[0]))
         for begin, sentence in body.sentences
         for match, day in (
-            *((match, sent) for match in cue("terms", "month_end").finditer(sentence)),
+            *((match, month_end(sent)) for match in cue("terms", "month_end").finditer(sentence)),
             *((match, named_month(match, sent)) for match in _month_end.finditer(sentence)),
         )
         if day and not senders_own(quote(sentence), *quoted(sentence, match))
@@ -136,9 +173,13 @@ def month_ends(body: Body, sent: date) -> list[Deadline]:
 
 
 def named_month(match: re.Match[str], sent: date) -> date | None:
-    """The first day of a month by its name, in this year or the next."""
+    """The last (working) day of a month by its name, in this year or the next."""
     month = MONTHS.index(match["month"].lower()) + 1
-    return exists(int(match["year"] or sent.year + (month < sent.month)), month, 1)
+    first = exists(int(match["year"] or sent.year + (month < sent.month)), month, 1)
+    day = month_end(first) if first else None
+    while day and match["work"] and free(day):
+        day -= timedelta(days=1)
+    return day
 
 
 def quoted(sentence: str, match: re.Match[str]) -> tuple[int, int]:
@@ -156,9 +197,14 @@ def deadlines(body: Body, sent: date | None, near: date | None = None, *, public
         for one in counted(body, sent, public=public):
             found = with_counted(found, one)
     kept: dict[tuple[date, What], Deadline] = {}
-    for deadline in found:
+    for deadline in (one for one in found if not told_before(one, found)):
         kept.setdefault((deadline.date, deadline.what), deadline)
     return sorted(kept.values(), key=lambda deadline: (deadline.date, deadline.what))
+
+
+def told_before(one: Deadline, found: list[Deadline]) -> bool:
+    """Whether a day is only the end of a stretch before which the letter says that it must be done."""
+    return any(other.quote.casefold() == f"vóór {one.quote}".casefold() for other in found)
 
 
 def with_counted(found: list[Deadline], one: Deadline) -> list[Deadline]:

@@ -10,7 +10,7 @@ from bot.letters.misread import mended
 from bot.understanding.times_lexer import plain
 
 SALUTATION = re.compile(
-    r"^[ \t]*(?:zeer )?(?:(?:gea[ce]hte|beste|dag|hallo|hoi|goedendag|lieve|hooggeachte|waarde)\b"
+    r"^[ \t]*(?:zeer )?(?:(?:gea[ce]hte|beste|dag|hallo|hoi|goedendag|lieve|hooggeachte|waarde)\b(?!@)"
     r"|weledel\w*\b|l\.s\.|(?:mevrouw|mijnheer|meneer|mijne heren),[ \t]*$)",
     re.IGNORECASE,
 )
@@ -110,6 +110,8 @@ _heading = re.compile(
     r"(?=(?:Wij|We|U|Ik|Je|De|Het|Betaal|Stuur|Bel|Maak)\s)"
 )
 """A heading right above what it is over, with no stop between."""
+HEAD = 12
+"""How many written lines are the head of a letter without a salutation."""
 SENTENCE = 1200
 """Characters of the longest sentence: those of the law are long, and what is longer is none."""
 
@@ -117,7 +119,8 @@ SENTENCE = 1200
 @dataclass(frozen=True)
 class Body:
     """A letter in parts. ``text`` is even; ``head`` are its lines before the salutation (or the first
-    twelve), ``body`` the rest. ``goes_on``: it is a later portion of a letter, and has no head."""
+    ``HEAD`` that are not empty), ``body`` the rest. ``goes_on``: it is a later portion of a letter, and
+    has no head."""
 
     text: str
     goes_on: bool = False
@@ -134,7 +137,8 @@ class Body:
         for number, line in enumerate(self.lines):
             if SALUTATION.match(line):
                 return number
-        return min(12, len(self.lines))
+        written = [number for number, line in enumerate(self.lines) if line.strip()]
+        return written[HEAD] if len(written) > HEAD else len(self.lines)
 
     @cached_property
     def head(self) -> list[str]:

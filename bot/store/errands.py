@@ -9,8 +9,10 @@ from datetime import datetime
 from sqlmodel import Session, col, func, select, update
 
 from bot.store.rows import MOST_BEGUN
-from bot.store.tables import Errand
+from bot.store.tables import Errand, Person
 
+TEXT = "text"
+"""What a text goes under that may go on, in place of an album's name."""
 MOST_FAILED = 3
 """So often an errand may fail."""
 
@@ -46,6 +48,17 @@ def take_due(
             errand.attempts += 1
             taken.append(one)
     return taken, lost
+
+
+def open_errand(session: Session, person: Person, album: str) -> Errand | None:
+    """What somebody is still sending under that name, and nobody has begun to read."""
+    wanted = select(Errand).where(
+        Errand.person_id == person.id,
+        Errand.album == album,
+        Errand.state == "waiting",
+        Errand.attempts == 0,
+    )
+    return session.exec(wanted).first()
 
 
 def settle(session: Session, errand: int, now: datetime, state: str = "done") -> bool:

@@ -1,4 +1,4 @@
-"""One person's letters: taken in to be read, and what was understood of them for a day."""
+"""One person's letters: what was understood of them for a day."""
 
 from __future__ import annotations
 
@@ -7,26 +7,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlmodel import Session, col, delete, func, select
+from sqlmodel import col, delete, select
 
-from bot.domain.words import File, Refusal
+from bot.domain.words import Refusal
 from bot.letters.keeping import CLEAR, from_kept, kept
 from bot.letters.letter import Letter, read_letter
-from bot.letters.text import LONGEST
-from bot.store import rows
-from bot.store.scope import Sealer
-from bot.store.tables import Correction, Errand, Pending, Person
+from bot.store import explained, rows
+from bot.store.letterintake import KEPT, LetterIntake, drop_later, goes, unread_goes
+from bot.store.tables import Correction, Errand, Pending
 from bot.store.tables import Letter as LetterRow
 
-KEPT = timedelta(hours=24)
-"""How long what was understood stays; a photo can be taken out of a chat for twice as long."""
 TRIED_AGAIN = timedelta(hours=1)
-ALBUM_CLOSES = timedelta(seconds=2)
-TEXT, PIECE = "text", 3500
-"""What a text goes under that may go on, in place of an album's name; and how long a message is at least
-after which another may come: Telegram cuts what is longer than 4,096 signs into several."""
-MOST_WAITING = 12
-"""Letters of one person that wait to be read; whoever sends more waits."""
 
 
 @dataclass(frozen=True)
@@ -42,130 +33,8 @@ class Known:
     tasks: tuple[int, ...] = ()
 
 
-def drop_later(
-    session: Session,
-    sealer: Sealer,
-    lane: int,
-    errand: int,
-    messages: Sequence[int],
-    now: datetime,
-    *,
-    unread: str = "",
-) -> None:
-    """Write down when all of an errand goes: what was understood, and in the chat what was sent. ``errand``
-    0: something that nobody began to read, under the name ``unread``."""
-    due = now + KEPT
-    args = {"errand": errand, "messages": list(messages)}
-    payload = sealer.seal({"due": "letter.drop", "args": args, "at": due.isoformat()})
-    subject = goes(errand) if errand else unread_goes(lane, unread or str(messages[0]))
-    rows.remember(session, lane=lane, room=None, subject=subject, due=due, payload=payload)
-
-
-def goes(errand: int) -> str:
-    """The subject of the moment at which all of an errand goes."""
-    return f"letters:{errand}"
-
-
-def unread_goes(lane: int, name: str) -> str:
-    """The subject of the moment at which goes what nobody began to read."""
-    return f"letters:{lane}:{name}"
-
-
-def open_errand(session: Session, person: Person, album: str) -> Errand | None:
-    """What somebody is still sending under that name, and nobody has begun to read."""
-    wanted = select(Errand).where(
-        Errand.person_id == person.id,
-        Errand.album == album,
-        Errand.state == "waiting",
-        Errand.attempts == 0,
-    )
-    return session.exec(wanted).first()
-
-
-class LetterBook:
-    """What one person sent, within one transaction."""
-
-    def __init__(self, session: Session, person: Person, sealer: Sealer, now: datetime) -> None:
-        self._session, self._sealer = session, sealer
-        self.person, self.now = person, now
-
-    # taken in
-
-    def take(self, message: int, file: File | None, text: str = "") -> tuple[int, bool]:
-        """Write down what was sent, to be read; returns the errand and whether it is a new one. What comes
-        in one album belongs together, and so does a text that Telegram cut. Refusal ``letter.too_many``."""
-        if file is None:
-            return self._take_text(message, text)
-        sent = {"id": file.id, "name": file.name, "size": file.size}
-        found = open_errand(self._session, self.person, file.album) if file.album else None
-        if found:
-            payload = self._sealer.unseal(found.payload)
-            payload["files"].append(sent)
-            payload["messages"].append(message)
-            found.payload, found.due = self._sealer.seal(payload), self.now + ALBUM_CLOSES
-            return found.id or 0, False
-        payload = {"files": [sent], "text": "", "messages": [message]}
-        closes = self.now + (ALBUM_CLOSES if file.album else timedelta(0))
-        return self._begin(payload, file.album, closes), True
-
-    def _take_text(self, message: int, text: str) -> tuple[int, bool]:
-        """Of what is longer than any letter only so much is kept that it can be told as too long: all pieces
-        of it get one answer."""
-        goes_on = len(text) >= PIECE
-        closes = self.now + (ALBUM_CLOSES if goes_on else timedelta(0))
-        if found := open_errand(self._session, self.person, TEXT):
-            payload = self._sealer.unseal(found.payload)
-            payload["text"] = f"{payload['text']}\n{text}"[: LONGEST + 1]
-            payload["messages"].append(message)
-            found.payload, found.due = self._sealer.seal(payload), closes
-            found.album = TEXT if goes_on else ""
-            return found.id or 0, False
-        payload = {"files": [], "text": text, "messages": [message]}
-        return self._begin(payload, TEXT if goes_on else "", closes), True
-
-    def drop_unread(self, message: int, album: str = "") -> str:
-        """What nobody will read goes out of the chat when it would have gone otherwise, an album together;
-        returns the name under which it waits."""
-        lane, name = self.person.telegram, album or str(message)
-        before = rows.what_waits(self._session, None, unread_goes(lane, name))
-        messages = self._messages(before) if before else []
-        drop_later(self._session, self._sealer, lane, 0, [*messages, message], self.now, unread=name)
-        return name
-
-    def take_apart(self, letter: int, groups: Sequence[Sequence[int]]) -> int:
-        """Read again what was sent together, now that somebody said which pages are one letter."""
-        payload = self._payload(letter)
-        if "files" not in payload:
-            raise Refusal("letter.gone")
-        rows.forget(self._session, None, goes(self._row(letter).errand))
-        self._session.execute(delete(LetterRow).where(col(LetterRow.id) == letter))
-        return self._begin({**payload, "groups": [list(group) for group in groups]}, "", self.now)
-
-    def pages(self, letter: int) -> tuple[int, list[list[int]]]:
-        """Of what waits to be taken apart: how many pages, and how they seem to belong together."""
-        payload = self._payload(letter)
-        return payload.get("pages", len(payload["files"])), payload["groups"]
-
-    def _begin(self, payload: dict[str, Any], album: str, due: datetime) -> int:
-        assert self.person.id is not None
-        waiting = select(func.count(col(Errand.id))).where(
-            Errand.person_id == self.person.id, Errand.state == "waiting"
-        )
-        if self._session.exec(waiting).one() >= MOST_WAITING:
-            raise Refusal("letter.too_many", most=MOST_WAITING)
-        errand = Errand(
-            person_id=self.person.id,
-            lane=self.person.telegram,
-            album=album,
-            due=due,
-            payload=self._sealer.seal(payload),
-        )
-        self._session.add(errand)
-        self._session.flush()
-        self._session.info["errand"] = True
-        return errand.id or 0
-
-    # understood
+class LetterBook(LetterIntake):
+    """What one person sent, and what is known of it, within one transaction."""
 
     def letter(self, letter: int) -> Known:
         """Refusal ``letter.gone`` for one that is nobody's any more, or somebody else's."""
@@ -231,7 +100,10 @@ class LetterBook:
 
     def forget(self, errand: int, messages: Sequence[int]) -> list[int]:
         """Nothing stays of what was sent together; returns those of the messages to take out of the chat."""
-        stay = {number for one in self.sent_together(errand) if one.keeps_photo for number in one.messages}
+        known = self.sent_together(errand)
+        stay = {number for one in known if one.keeps_photo for number in one.messages}
+        slots = [explained.pile_slot(errand), *(explained.slot_of(one.id) for one in known)]
+        explained.forget(self._session, self.person.telegram, slots)
         self._session.execute(delete(LetterRow).where(col(LetterRow.errand) == errand))
         return [number for number in messages if number not in stay]
 
@@ -239,15 +111,29 @@ class LetterBook:
         """Write down when to try again to take out of the chat what nobody knows to be gone."""
         drop_later(self._session, self._sealer, lane, 0, messages, self.now + TRIED_AGAIN - KEPT)
 
-    def erase(self, letter: int) -> list[int]:
-        """Nothing stays of one letter; with the last of those sent together go the messages, which are
-        returned."""
+    def erase(self, letter: int) -> tuple[list[int], list[Known]]:
+        """Nothing stays of one letter. Returns the messages to take out of the chat, and those letters of
+        them sent together that stay: with the last of them goes what was sent."""
         known = self.letter(letter)
         self._session.execute(delete(LetterRow).where(col(LetterRow.id) == letter))
-        if self.sent_together(known.errand):
-            return []
-        rows.forget(self._session, None, goes(known.errand))
-        return list(known.messages)
+        gone, left = self.unsay(explained.slot_of(letter)), self.sent_together(known.errand)
+        if not left:
+            rows.forget(self._session, None, goes(known.errand))
+            gone += [*self.unsay(explained.pile_slot(known.errand)), *known.messages]
+        return gone, left
+
+    def said(self, slot: str) -> list[int]:
+        """The bot's own messages about a letter that can still be taken out of the chat."""
+        return explained.said(self._session, self.person.telegram, [slot], self.now)
+
+    def was_said(self, slot: str) -> bool:
+        """Whether there were any, also of more than two days ago."""
+        return explained.was_said(self._session, self.person.telegram, slot)
+
+    def unsay(self, slot: str) -> list[int]:
+        """The same; nothing takes their place any more."""
+        explained.forget(self._session, self.person.telegram, [slot])
+        return self.said(slot)
 
     def unread(self, name: str) -> list[int]:
         """The messages that nobody read and that were to go; nothing waits for them any more. Refusal
@@ -271,10 +157,6 @@ class LetterBook:
         rows.forget(self._session, None, goes(errand))
         return messages
 
-    def _messages(self, waiting: Pending) -> list[int]:
-        messages: list[int] = self._sealer.unseal(waiting.payload)["args"]["messages"]
-        return messages
-
     def _what_goes(self, errand: int) -> Pending:
         """The moment at which it goes: of an errand of theirs, of which there is no letter to keep."""
         sent = self._session.get(Errand, errand)
@@ -282,16 +164,6 @@ class LetterBook:
         if sent is None or sent.person_id != self.person.id or waiting is None or self.sent_together(errand):
             raise Refusal("letter.gone")
         return waiting
-
-    def _row(self, letter: int) -> LetterRow:
-        row = self._session.get(LetterRow, letter)
-        if row is None or row.person_id != self.person.id:
-            raise Refusal("letter.gone")
-        return row
-
-    def _payload(self, letter: int) -> dict[str, Any]:
-        found: dict[str, Any] = self._sealer.unseal(self._row(letter).payload)
-        return found
 
     def _known(self, row: LetterRow) -> Known | None:
         """The letter in a row; None while somebody must say first which pages belong to it."""

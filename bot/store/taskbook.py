@@ -98,15 +98,23 @@ class TaskBook(People):
                 return task
         raise Refusal("task.unknown", words=str(number_or_id))
 
-    def find_task(self, words: str, press: str, among: list[Task] | None = None) -> Task:
-        """The task somebody means, by number or by words in any language of its title.
+    def numbered(self, number: str, reader: Member | None) -> Task:
+        """By the number that a reader wrote. Refusal ``task.unknown`` where there is none, and in the same
+        words where they may not know of it: who tries numbers learns not even how many there are."""
+        task = self.task(number)
+        if task.unknown_to(reader):
+            raise Refusal("task.unknown", words=number)
+        return task
+
+    def find_task(self, words: str, press: str, reader: Member | None, among: list[Task]) -> Task:
+        """The task a reader means, by number or by words in any language of its title.
 
         Refusals: ``task.unknown``; ``task.which`` with buttons that press ``press`` where several fit.
         """
         words = words.strip()
         if number := finding.number_in(words):
-            return self.task(number)
-        return finding.task_named(words, press, self.open_tasks if among is None else among, self.names)
+            return self.numbered(number, reader)
+        return finding.task_named(words, press, among, self.names)
 
     # what comes when
 

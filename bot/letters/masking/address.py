@@ -12,7 +12,7 @@ _figure = "[0-9OoIlSBZ]"
 POSTCODE = re.compile(
     r"(?<![^\W_])(?=[^\W_]? ?[^\W_]? ?[0-9] ?[0-9OoIl]|[0-9] ?[0-9])"
     rf"[1-9lISBZ] ?{_figure} ?{_figure} ?{_figure}"
-    r"\s{0,2}(?:[A-Z] ?[A-Z]|0[A-Z]|[A-Z]0)(?![^\W_])"
+    r"(?:\s{0,2}|[.,])(?:[A-Z] ?[A-Z]|0[A-Z]|[A-Z]0)(?![^\W_])"
 )
 """Four figures and two capitals, also where a scan made letters of figures or tore them apart."""
 LIKE_POSTCODE = re.compile(
@@ -23,7 +23,7 @@ LIKE_POSTCODE = re.compile(
 _town = re.compile(r"[ \t]{1,3}(?:'[sS][- ])?[^\W\d_][^\W\d_'’\-]*(?:[ -][^\W\d_][^\W\d_'’]+){0,3}")
 _town_word = re.compile(r"[^\W\d_'’]+(?:['’\-][^\W\d_]+)*")
 _number = (
-    r"[0-9lIO]{1,4}(?![0-9])"
+    r"(?=[lIO]{0,3}[0-9]|[lIO]{1,4}(?![^\W_]))[0-9lIO]{1,4}(?![0-9])"
     r"(?:[ ]?[-/][ ]?[0-9A-Za-z]{1,4}|[ ]?[A-Za-z](?![^\W_])|[ ](?:bis|hs|[IV]{1,3})(?![^\W_])){0,3}"
 )
 _capital = r"(?:'[st][- ]?|[0-9]{1,2}e )?[^\W\d_a-zß-ÿ][^\W\d_]*"

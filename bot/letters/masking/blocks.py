@@ -10,7 +10,7 @@ from itertools import takewhile
 
 from bot.letters.masking.address import ENDS_IN_STREET, LIKE_POSTCODE, POSTCODE, town_end
 from bot.letters.masking.page import Cell, Page
-from bot.letters.masking.people import INITIALS, TOKEN, name_in, salutation_cue
+from bot.letters.masking.people import BLANK, INITIALS, TOKEN, name_in, salutation_cue
 from bot.letters.masking.words import fold, loose, mask_words
 from bot.letters.masking.writer import closing, initialled, office_cue, persons_in, reach_cue, writes
 
@@ -54,7 +54,8 @@ def read_blocks(page: Page, reader: Reader) -> None:
     codes = [*POSTCODE.finditer(page.text), *_unread(page.text)]
     found = [block for match in codes if (block := _block(page, match, known))]
     found = [block for block in found if known & _words_of(page, block.names)] or found
-    for block in found or _untitled(page, codes, known):
+    masked_before = BLANK in page.text
+    for block in found or (() if masked_before else _untitled(page, codes, known)):
         reader.names += block.names
         reader.addresses += block.addresses
         reader.postcodes += block.postcodes

@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from functools import cache
 
 from bot.letters.masking.page import Page
+from bot.letters.masking.people import BLANK
 from bot.letters.masking.words import fold, loose, mask_words
 
 Span = tuple[int, int]
 
 _d = "[0-9OoIl|]"
 _year = rf"[12lI|](?:[9g]|[0Oo]){_d}{_d}"
+_masked_behind = re.compile(rf"[^.?!;\d{BLANK}]{{0,60}}{BLANK}")
 _words_between = re.compile(r"[^\W\d_]+")
 
 
@@ -53,6 +55,8 @@ def _allowed() -> frozenset[str]:
 def births(page: Page) -> Iterator[tuple[Span, int]]:
     """Each birth date, with where the words about it begin: there the name stands before."""
     for cue in _cue().finditer(page.text):
+        if _masked_behind.match(page.text, cue.end()):
+            continue
         date = _behind(page.text, cue.end())
         if date:
             yield date, cue.start()

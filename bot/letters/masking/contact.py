@@ -13,9 +13,9 @@ Span = tuple[int, int]
 
 _phone = re.compile(r"(?<![\w+])(?:\+|00)?[0-9](?:[ \-./()]{0,3}[0-9OoIl]){8,13}(?![^\W_])")
 _called_there = re.compile(
-    r"(?i)\b(?:bel(?:t|len|de|den)|gebeld|sms(?:t|en)|app(?:t|en)|spreekt|spreken)\b"
+    r"(?i)\b(?:(?<=ik )bel|bel(?:t|len|de|den)|gebeld|sms(?:t|en)|app(?:t|en)|spreekt|spreken)\b"
     r"(?:(?!\b(?:als|indien|wanneer|of|en|om|dat|omdat|voor|naar)\b)[^.?!;,]){1,40}?\b(?:u|je|jou|jullie)\b"
-    r"[^?!;,]{0,50}?\b(?:op|via)(?: (?:het )?(?:nummer|mobiel|telefoonnummer))?:?\s(?=[+0(])"
+    r"[^?!;,]{0,110}?\b(?:op|via)(?: (?:het )?(?:nummer|mobiel|telefoonnummer))?:?\s(?=[+0(])"
 )
 """Who else calls the reader, and on which number: "dan belt de arts u om 14.30 uur op"."""
 _noted = re.compile(
@@ -30,6 +30,11 @@ _to = re.compile(r"(?i)(?:^|\n)[ \t]*(?:aan|to|cc)[ \t]*:[^\n]*$")
 _naming = re.compile(
     r"^[ ]{0,60}(?:naam|achternaam|straat|postcode|(?:woon)?plaats)[ ]{0,30}:", re.IGNORECASE | re.MULTILINE
 )
+_beside_home = re.compile(
+    r"(?: [A-Z][^\W\d_]+){0,2}[ ,;|/(·–-]{1,6}"
+    r"(?:tel|telefoon|telefoonnummer|telnr|mobiel|mob|gsm|m|t)?[.: ]{0,4}(?=[+0(])",
+    re.IGNORECASE,
+)
 _mobile = re.compile(r"(?:\+31|0031|0)[ \-()0]{0,4}6")
 _called = re.compile(r"(?i)^(?:tel|telefoon|telefoonnummer|mobiel|mob|gsm|phone|e-?mail|mail|06)\b|^\+?[0-9]")
 
@@ -40,8 +45,9 @@ def _cue(name: str) -> re.Pattern[str]:
     return re.compile(loose(words.phone if name == "phone" else words.mail), re.IGNORECASE)
 
 
-def phones(page: Page, blocks: list[list[Cell]], born_at: list[int]) -> Iterator[Span]:
-    """Numbers at which the reader is reached: named as such, or in the reader's address."""
+def phones(page: Page, blocks: list[list[Cell]], born_at: list[int], homes: list[Span]) -> Iterator[Span]:
+    """Numbers at which the reader is reached: named as such, in the reader's address, or mobile and on the
+    line of a home. ``homes``: the postcodes of those."""
     senders = frozenset(map(fold, mask_words().cues.phone_sender))
     for cue in _cue("phone").finditer(page.text):
         between = _between.match(page.text, cue.end())
@@ -53,13 +59,19 @@ def phones(page: Page, blocks: list[list[Cell]], born_at: list[int]) -> Iterator
                 yield hit.span()
     for call in _called_there.finditer(page.text):
         hit = _phone.match(page.text, call.end())
-        if hit and not senders & set(map(fold, re.findall(r"[^\W\d_]+", call[0]))):
+        words = re.findall(r"[^\W\d_]+", call[0])[1:]  # the first is that somebody calls
+        if hit and not senders & set(map(fold, words)):
             yield hit.span()
     for noted in _noted.finditer(page.text):
         if hit := _phone.match(page.text, noted.end()):
             yield hit.span()
     for cell in _near_blocks(page, blocks):
         if hit := _phone.search(page.text, cell.start, cell.end):
+            yield hit.span()
+    for _, end in homes:
+        beside = _beside_home.match(page.text, end)
+        hit = _phone.match(page.text, beside.end()) if beside else None
+        if hit and _mobile.match(hit[0]):
             yield hit.span()
     yield from _near_births(page, born_at)
 

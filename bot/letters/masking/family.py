@@ -11,7 +11,7 @@ from typing import Literal
 
 from bot.letters.dates import days_in
 from bot.letters.masking.page import Cell, Page
-from bot.letters.masking.people import name_in
+from bot.letters.masking.people import TOKEN, name_in
 from bot.letters.masking.writer import initialled, persons_in, writes
 
 Span = tuple[int, int]
@@ -20,7 +20,7 @@ LONG_AGO = timedelta(days=3 * 365)
 """A day that lies so long before the others of a letter is somebody's birthday, hardly anything else."""
 
 _aged = re.compile(
-    r"(?P<name>[A-Z][^\W\d_]+(?:[ '’\-][A-Z][^\W\d_]+){0,3})[ ]?"
+    r"(?P<name>[A-Z][^\W\d_]+(?:[ '’\-][A-Z][^\W\d_]+){0,3}(?: [A-Z]\.)?)[ ]?"
     r"\((?:\d{1,2} (?:jaar|maanden|mnd|jr\.?)\b|(?:geb\.? ?)?\d{1,2}-\d{1,2}-\d{2,4}\))"
 )
 _year_of = re.compile(
@@ -48,9 +48,7 @@ _child_of = re.compile(
     r"(?:(?<=: )|(?<=, )|(?<= en ))(?P<name>[A-Z][^\W\d_]+(?:[ '’\-][A-Z][^\W\d_]+){0,3}) \((?:19|20)\d\d\)"
 )
 _children = re.compile(r"\b(?:kind|kinderen|zoon|zoons|dochters?)\b[^.;]{0,90}$", re.IGNORECASE)
-_number = re.compile(
-    r"(?<![\d.])2(?:\d{2}[ .]?\d{3}[ .]?\d{4}|\d{3}(?:[ .]?\d{3}){2}|\d{2}(?:[ .]?\d{2}){2}[ .]?\d{3})(?!\d)"
-)
+_number = re.compile(r"(?<![\d.])2(?=(?:[ .]?\d){9}(?!\d))\d{2,3}(?:[ .]?\d{2,4}){2,4}(?![ .]?\d)")
 _day = re.compile(r"[0-3]?\d[-./ ](?:[01]?\d|[a-z]{3,9})[-./ ](?:19|20)\d{2}", re.IGNORECASE)
 _part = r"[ ]{0,2}(?:[,;/|·–-]|[ ]-)[ ]{0,3}\n?[ ]{0,3}"
 _one_line = re.compile(
@@ -63,7 +61,21 @@ _head = re.compile(r"\s*[^\n]*\n\s*[^\n]*")
 _of_house = re.compile(r"(?:de|het|'t) (?!heer\b)", re.IGNORECASE)
 _holder = re.compile(
     r"(?:\b(?:t\.?n\.?v\.?|ten name van|op naam van)[ :]{1,2}|[A-Z]{4}[ \d]{10,13} (?:\(|van |op naam van ))"
-    r"(?P<name>(?:(?:de heer|mevrouw|dhr\.?|mw\.?|mevr\.?) )?(?-i:(?:[A-Z]\.[ ]?){1,4})[^\n,;.()]{2,30})",
+    r"(?P<name>(?:(?:de heer|mevrouw|dhr\.?|mw\.?|mevr\.?) )?"
+    r"(?-i:(?:[A-Z]\.[ ]?){1,4}|(?P<bare>)[A-Z](?: [A-Z]){0,3} (?=[A-Z]|van |de |el |al |der ))"
+    r"[^\n,;.()]{2,30})",
+    re.IGNORECASE,
+)
+_small_word = re.compile(r" (?!(?:en|van|de|der|den|el|al|e/o|te|ten|ter)\b)[^\W\dA-Z]")
+"""Where a name ends and the sentence goes on."""
+_near = 160
+_to_go = re.compile(
+    r"verwacht|afspraak|gesprek|\b(?:u komt|komt u|kom|meld u|waar|plaats|balie|loket|locatie|zitting)\b"
+    r"|examen|stuur|sturen|inlever|breng|cursus|kantoor|stadhuis|gemeentehuis",
+    re.IGNORECASE,
+)
+_at_home = re.compile(
+    r"\b(?:woon\w*|monteur|aansluit\w*|lever\w*|contract|verhui\w*|bezorg\w*|bij u|wij komen)\b",
     re.IGNORECASE,
 )
 _spoken_of = re.compile(r"\bv[ \-.]?(?:nummer|nr)", re.IGNORECASE)
@@ -77,8 +89,8 @@ def aged(text: str) -> Iterator[Span]:
         if _children.search(text[max(0, match.start() - 110) : match.start()])
     )
     for match in (*_aged.finditer(text), *_year_of.finditer(text), *children):
-        for word in re.finditer(r"[^\W\d_]+", match["name"]):
-            yield match.start("name") + word.start(), match.start("name") + word.end()
+        for word in TOKEN.finditer(text, *match.span("name")):
+            yield word.span()
 
 
 def old_days(text: str) -> list[Span]:
@@ -94,8 +106,19 @@ def homes_on_a_line(text: str) -> Iterator[tuple[Span, Literal["address", "postc
     """An address that stands on one line: after its label, after a name with a title, or as that of what is
     let or where somebody lives."""
     for match in (*_home.finditer(text), *_let.finditer(text), *_lives.finditer(text)):
-        yield match.span("street"), "address"
+        street = match["street"].lower()
+        if "postbus" in street or "antwoordnummer" in street or _one_goes_there(text, match):
+            continue
+        if not street.startswith("wonend"):
+            yield match.span("street"), "address"
         yield match.span("code"), "postcode"
+
+
+def _one_goes_there(text: str, home: re.Match[str]) -> bool:
+    """Whether an address that is called no more than that is where one is expected, or sends something to."""
+    before = text[max(0, home.start() - _near) : home.start()].rsplit("\n\n", 1)[-1]
+    plain = home[0].lstrip()[:6].casefold() in {"adres ", "adres:"}
+    return plain and bool(_to_go.search(before)) and not _at_home.search(before)
 
 
 def people_in_rows(page: Page, days: Iterable[Span]) -> Iterator[tuple[Span, list[Span]]]:
@@ -135,7 +158,16 @@ def one_liners(text: str, *, first: bool) -> Iterator[tuple[list[Span], Span, Sp
 def account_holders(text: str) -> Iterator[list[Span]]:
     """Whose account it is, where initials or a title tell that it is a person's."""
     for match in _holder.finditer(text):
-        yield name_in(text, match.start("name"), match.end("name"))
+        stretch = match.span("name")
+        yield name_in(text, *stretch) if match["bare"] is None else _persons_first(text, *stretch)
+
+
+def _persons_first(text: str, start: int, end: int) -> list[Span]:
+    """The names at the beginning of a stretch, initials without dots before each ("Y Haddad e/o R Khalil"); a
+    word of an office among them, and it is nobody's."""
+    stop = _small_word.search(text, start, end)
+    names = persons_in(text, start, len(text[: stop.start() if stop else end].rstrip()))
+    return [] if writes(text, names) else names
 
 
 def v_numbers(text: str) -> list[Span]:

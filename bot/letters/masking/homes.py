@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from bot.letters.dates import MONTHS
+from bot.letters.dates import MONTHS, WEEKDAYS
 from bot.letters.masking.address import POSTCODE, STREET, town_end
 from bot.letters.masking.blocks import Reader, read_blocks
 from bot.letters.masking.page import Cell, Page
@@ -38,7 +38,9 @@ def reader_of(page: Page, born_at: list[int]) -> Reader:
 @cache
 def _home_cue() -> re.Pattern[str]:
     words = mask_words().cues
-    place = rf"(?:\(?(?-i:{POSTCODE.pattern})\)?\s)?(?-i:[A-Z])[^\W\d_]{{2,20}},?(?=\s(?:aan|[^\W\d_]))"
+    place = (
+        rf"(?:\(?(?-i:{POSTCODE.pattern})\)?\s)?(?P<town>(?-i:[A-Z])[^\W\d_]{{2,20}}),?(?=\s(?:aan|[^\W\d_]))"
+    )
     between = rf"(?:\W{{0,4}}{loose(words.home_between)}){{0,6}}"
     return re.compile(rf"(?i:{loose(words.home)}{between}(?:\W{{1,4}}{place}{between})?)[\s:,(]{{1,40}}")
 
@@ -46,7 +48,9 @@ def _home_cue() -> re.Pattern[str]:
 def _read_homes(page: Page, reader: Reader) -> None:
     """Addresses in sentences and tables: "wonende te", "de woning aan", "Leveringsadres:"."""
     for cue in _home_cue().finditer(page.text):
-        _take_address(page.text, cue.end(), reader)
+        # What looks like the town may be the street's first word: "Oude Haven 7".
+        whole = STREET.match(page.text, cue.start("town")) if cue["town"] else None
+        _take_address(page.text, cue.start("town") if whole else cue.end(), reader)
         for code in POSTCODE.finditer(page.text, cue.start(), cue.end()):
             reader.postcodes.append((code.start(), town_end(page.text, code.end())))
     for cell in page.cells:
@@ -90,8 +94,9 @@ _day_behind = re.compile(rf"\s(?:{'|'.join(MONTHS)})\b", re.IGNORECASE)
 
 
 def _a_day(street: re.Match[str]) -> bool:
-    """Whether what looks like a street is a word with a day behind it: "HUUR PER 1 JULI"."""
-    return len(street[0].split()) == 2 and bool(_day_behind.match(street.string, street.end()))
+    """Whether what looks like a street is a word with a day behind it: "HUUR PER 1 JULI", "Maandag 3"."""
+    words = street[0].lower().split()
+    return len(words) == 2 and (words[0] in WEEKDAYS or bool(_day_behind.match(street.string, street.end())))
 
 
 def _take_address(text: str, start: int, reader: Reader) -> None:
@@ -103,6 +108,8 @@ def _take_address(text: str, start: int, reader: Reader) -> None:
         near = text[:start] + text[start : start + 90].replace("\n", " ", 1)
         match = STREET.match(near, start)
         code = _code_behind.match(text, match.end()) if match else None
+    if match and re.match(r"postbus|antwoordnummer", match[0], re.IGNORECASE):
+        return
     if match and (code or not ("\n" in text[slice(*match.span())] or _a_day(match))):
         reader.addresses.append(match.span())
     if code:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
+from itertools import takewhile
 
 from stdnum import iban
 from stdnum.nl import bsn
 
 from bot.letters.masking.born import is_date
 from bot.letters.masking.page import Page
+from bot.letters.masking.people import BLANK
 from bot.letters.masking.words import What, loose, mask_words
 
 Span = tuple[int, int]
@@ -24,30 +26,43 @@ _nine = re.compile(r"(?<![0-9])(?=([0-9](?:[ \t]{0,2}[.\-/–]?[ \t]{0,2}[0-9]){
 _abroad = re.compile(r"(?:\+|\b00)[0-9]{2}[ .\-]?(?:\(?0?\)?[ .\-]?)(?:[0-9][ .\-]?){8}[0-9](?![0-9])")
 _day = re.compile(r"(?:0?[1-9]|[12][0-9]|3[01])[-/. ](?:0?[1-9]|1[0-2])[-/. ](?:19|20)[0-9]{2}(?![0-9])")
 _sum = re.compile(r",[0-9]{2}(?![0-9])")
-_account = re.compile(r"(?<![^\W_])(?=([A-Za-z]{2}[ ]?[0-9]{2}(?:[ .\-]{0,2}[A-Za-z0-9]){11,30}))")
+_account = re.compile(r"(?<![^\W_])(?=([A-Za-z]{2}[ ]?[0-9]{2}(?:[ .:\-]{0,2}[A-Za-z0-9]){11,30}))")
+_apart = r"[ .,:;_\-–\n]{0,2}"
+"""What a reader of pictures sees in the spaces of a number."""
 _dutch = re.compile(
-    rf"(?<![^\W_])N[Ll1I|][ ]?{_D}[ ]?{_D}"
-    rf"(?:[ .\-\n]{{0,2}}[A-Za-z0158]){{4}}(?:[ .\-\n]{{0,2}}{_D}){{10}}(?![0-9])"
+    rf"(?<![^\W_])N[Ll1I|][ ]?{_D}[ ]?{_D}(?:{_apart}[A-Za-z0158]){{4}}(?:{_apart}{_D}){{10}}(?![0-9])"
 )
-_bsn_noisy = re.compile(rf"{_D}(?:[ ]{{0,2}}[.\-/]?[ ]{{0,2}}{_D}){{7,8}}(?![^\W_])")
+_beginning = re.compile(
+    rf"(?<![^\W_])N[Ll1I|][ ]?{_D}[ ]?{_D}{_apart}[A-Z]{{4}}(?:[ .:\-]{{0,2}}{_D}){{1,9}}(?![^\W_])"
+)
+"""What a bad picture left of a Dutch account number."""
+_more = r"(?:[ \-]?[0-9])"
+_telephone = rf"0(?:[0-9][ \-]{_more}{{8}}|[0-9]{{2}}[ \-]{_more}{{7}}|[0-9]{{3}}[ \-]{_more}{{6}})(?![^\W_])"
+_bsn_noisy = re.compile(rf"(?!{_telephone}){_D}(?:[ ]{{0,2}}[.\-/]?[ ]{{0,2}}{_D}){{7,8}}(?![^\W_])")
+_disturbed = re.compile(
+    rf"(?!{_telephone})[0-9](?:[ ]?[.,:\-/]?[ ]?[0-9]){{6,11}}(?![^\W_]|,[0-9]{{2}}(?![0-9]))"
+)
+"""A number straight behind its word of which a picture lost a figure, or to which it added some."""
+_card = re.compile(r"[3-6][0-9]{3}(?:[ .\-]{0,2}[0-9]{4}){3}(?![0-9])")
 _v_noisy = re.compile(rf"{_D}(?:[ ]?[.\-]?[ ]?{_D}){{8,9}}(?![^\W_])")
 _any_account = re.compile(r"[A-Za-z]{2}[ ]?[0-9OoIl]{2}(?:[ .\-]?[A-Z0-9]){8,30}(?![^\W_])")
 _v_bare = re.compile(r"(?<![^\W_])[Vv][ \-.:]{0,2}[12][0-9]{9}(?![0-9])")
 _group = r"[A-Z0-9]{1,16}"
 _code = re.compile(rf"{_group}(?:(?:[ ]|[ ]?[.\-–][ ]?){_group}){{0,8}}(?![^\W_])")
 _torn_code = re.compile(
-    r"(?<![^\s|\[])(?:[A-Z0-9](?: (?:[-–.·] )?|[ ]?(?:\||\][ ]?\[)[ ]?)){5,15}[A-Z0-9](?![^\s|\]])"
+    r"(?<![^\s|\[(])(?:[A-Z0-9](?: (?:[-–.·] )?|[ ]{0,3}(?:\||\][ ]{0,3}\[)[ ]{0,3})){5,15}[A-Z0-9]"
+    r"(?![^\s|\]).,;])"
 )
 """A code of which every sign stands apart, or in a box of its own, so that it can be copied."""
 _plain_code = re.compile(r"(?:(?<=[:=])|(?<=[:=\n ][ \n])|(?<=is ))[A-Z]{5,12}(?![^\W_])")
 _code_any = re.compile(r"(?=[^\s]{0,15}[0-9])[^\W_][\w\-#!@$%&*+.]{3,30}(?<![.])")
 _word = re.compile(r"[^\s|,;]{3,60}(?<![.:])")
 _filler = re.compile(
-    r"[^\w\n]{0,60}(?:(?:is|luidt|nummer|nr|van|uw|heeft|u|als|volgt|hier|hieronder|dit|onze|wordt|bekend|als|uit|de|sms)\b"
-    r"[^\w\n]{1,30}){0,4}(?:[ \t]*\n){0,3}[^\w\n]{0,80}",
+    rf"[^\w\n{BLANK}]{{0,60}}(?:(?:is|luidt|nummer|nr|van|uw|heeft|u|als|volgt|hier|hieronder|dit|onze|wordt|bekend|als|uit|de|sms)\b"
+    rf"[^\w\n{BLANK}]{{1,30}}){{0,4}}(?:[ \t]*\n){{0,3}}[^\w\n{BLANK}]{{0,80}}",
     re.IGNORECASE,
 )
-_named_for = re.compile(r"[^\n:.;0-9]{1,40}:[^\w\n]{0,30}")
+_named_for = re.compile(rf"[^\n:.;0-9{BLANK}]{{1,40}}:[^\w\n{BLANK}]{{0,30}}")
 _on_its_own = re.compile(rf"[\W_]*({_group}(?:[ ]?[.\-– ][ ]?{_group}){{0,5}})[\W_]*")
 
 
@@ -56,14 +71,19 @@ def personal_numbers(text: str, page: Page) -> list[Found]:
     cues = _cues()
     found: list[Found] = [(*span, "bsn") for span in _valid_bsn(text)]
     found += [(*span, "iban") for span in _accounts(text)]
-    found += [(*span, "bsn") for span in _beside(page, cues["bsn"], _bsn_noisy, _mostly_digits)]
+    found += [(*span, "bsn") for span in _beside(page, cues["bsn"], _bsn_noisy, _like_number)]
     found += [(*span, "iban") for span in _beside(page, cues["iban"], _any_account, _two_digits)]
     found += [(*span, "v-number") for span in _beside(page, cues["v-number"], _v_noisy, _mostly_digits)]
+    for what in ("bsn", "v-number"):
+        found += [(*span, what) for span in _behind_person(page.text, cues[what])]
+    if _card.search(text):
+        found += [(*span, "card") for span in _beside(page, cues["card"], _card, bool)]
     found += [(*match.span(), "v-number") for match in _v_bare.finditer(text)]
     found += [(*span, "code") for span in _beside(page, cues["code"], _code, _is_code)]
     found += [(*span, "code") for span in _beside(page, cues["code"], _code_any, _is_mixed)]
     found += [(*span, "code") for span in _beside(page, cues["code"], _plain_code, bool)]
     found += [(*span, "code") for span in _lonely_codes(page, cues["code"])]
+    found += [(*span, "code") for span in _codes_in_rows(page, cues["code"])]
     found += [(*hit.span(), "code") for hit in _torn_code.finditer(page.text) if _is_mixed(hit[0])]
     found += [(*span, "code") for span in _beside(page, cues["password"], _word, _is_login)]
     found += [(*span, "login") for span in _beside(page, cues["login"], _word, _is_login)]
@@ -75,7 +95,7 @@ def _cues() -> dict[str, re.Pattern[str]]:
     words = mask_words().cues
     kinds = {
         "bsn": words.bsn, "iban": words.iban, "v-number": words.v_number, "code": words.code,
-        "login": words.login, "password": words.password,
+        "login": words.login, "password": words.password, "card": words.card,
     }  # fmt: skip
     return {name: re.compile(loose(phrases), re.IGNORECASE) for name, phrases in kinds.items()}
 
@@ -102,6 +122,7 @@ def _covers(day: str, number: str) -> bool:
 def _accounts(text: str) -> Iterator[Span]:
     """All account numbers: those that pass the check, and what is Dutch in form."""
     yield from (match.span() for match in _dutch.finditer(text))
+    yield from (match.span() for match in _beginning.finditer(text))
     for match in _account.finditer(text):
         ends = [n + 1 for n, char in enumerate(match[1]) if char.isalnum()]
         for end in reversed(ends[14:]):
@@ -121,7 +142,8 @@ def _adds_up(account: str) -> bool:
 def _beside(
     page: Page, cue: re.Pattern[str], value: re.Pattern[str], right: Callable[[str], bool]
 ) -> Iterator[Span]:
-    """Values behind a word, or in the column below it, that satisfy ``right``."""
+    """Values behind a word, or in the column below it, that satisfy ``right``; none where the word's own is
+    masked already."""
     for match in cue.finditer(page.text):
         behind = _filler.match(page.text, match.end())
         further = _named_for.match(page.text, match.end())
@@ -130,8 +152,29 @@ def _beside(
             if hit and right(hit[0]):
                 yield hit.span()
                 break
+            if gap and page.text.startswith(BLANK, gap.end()):
+                break
         else:
             yield from _below(page, match.start(), value, right)
+
+
+@cache
+def _whose() -> re.Pattern[str]:
+    """What stands between a word for a number and the number: nothing but marks, or whose it is."""
+    people = mask_words().people
+    whose = rf"(?:(?:van|de|het|uw|je|mijn)\s){{0,3}}{loose(people.labels + people.kin)}(?:\(s\))?"
+    filler = rf"(?:\s(?:is|luidt|nr|nummer)\b)?[^\w\n{BLANK}]{{0,60}}"
+    return re.compile(rf"(?:[^\w\n{BLANK}]{{1,3}}{whose})?{filler}", re.IGNORECASE)
+
+
+def _behind_person(text: str, cue: re.Pattern[str]) -> Iterator[Span]:
+    """Numbers straight behind their word, or behind whose they are, of any length that a bad picture leaves:
+    "BSN partner 1112.22.3333"."""
+    for match in cue.finditer(text):
+        gap = _whose().match(text, match.end())
+        hit = _disturbed.match(text, gap.end()) if gap else None
+        if hit and not is_date(hit[0]):
+            yield hit.span()
 
 
 def _below(page: Page, offset: int, value: re.Pattern[str], right: Callable[[str], bool]) -> Iterator[Span]:
@@ -159,6 +202,21 @@ def _lonely_codes(page: Page, cue: re.Pattern[str]) -> Iterator[Span]:
                 yield cells[0].start, cells[-1].end
 
 
+def _codes_in_rows(page: Page, cue: re.Pattern[str]) -> Iterator[Span]:
+    """Codes of which each group has a row for itself, straight below a word for a code."""
+    for match in cue.finditer(page.text):
+        cell = page.at(match.start())
+        rows = page.rows[cell.row + 1 : cell.row + 11] if cell else []
+        groups = [row for row in rows if row]
+        groups = list(takewhile(lambda row: len(row) == 1 and _group_alone(page.words(row[0])), groups))
+        if len(groups) > 1 and _is_mixed("".join(page.words(row[0]) for row in groups)):
+            yield from ((row[0].start, row[0].end) for row in groups)
+
+
+def _group_alone(words: str) -> bool:
+    return bool(re.fullmatch(r"[A-Z0-9]{1,6}", words.strip("-–.[]")))
+
+
 def _digits(found: str) -> int:
     return sum("0" <= char <= "9" for char in found)
 
@@ -169,6 +227,10 @@ def _two_digits(found: str) -> bool:
 
 def _mostly_digits(found: str) -> bool:
     return _digits(found) >= 5 and _digits(found) * 2 > sum(char.isalnum() for char in found)
+
+
+def _like_number(found: str) -> bool:
+    return _mostly_digits(found) and not is_date(found)
 
 
 def _is_code(found: str) -> bool:

@@ -8,14 +8,19 @@ from functools import cache
 
 from bot.letters.masking.page import Cell, Page
 from bot.letters.masking.words import fold, loose, mask_words
+from bot.letters.misread import unlike
 
 Span = tuple[int, int]
 
 BLANK = "\u25a1"
 """Stands where something is masked already."""
 
+MISREAD = 2.0
+"""How unlike "geachte" a word before a title may be and still be that."""
 INITIALS = r"(?:[^\W\d_]{1,2}\.[ -]?){1,5}"
 TOKEN = re.compile(r"(?:[^\W\d_]{1,2}\.)+|[^\W_]+(?:['’`][^\W_]+)*")
+_firm = re.compile(r"(?:[BN]\.?V|V\.?O\.?F|C\.?V|U\.?A|INC|LTD)\b\.?", re.IGNORECASE)
+"""How a name ends that is a firm's."""
 _inside = re.compile(r" {1,2}| ?[-–] ?|[.]?(?<=[^\W\d_]\.) ?|")
 """What may stand between two words of one name."""
 
@@ -35,6 +40,8 @@ def name_in(text: str, start: int, end: int, *, strict: bool = True) -> list[Spa
             break
         if not any(char.isalpha() for char in word) or len(found) > 6:
             break
+        if strict and found and _firm.match(text, token.start()):
+            return []
         if known in people.strangers and not is_initials(word):
             found = _so_far(text, found) if strict and word[0].isupper() else found
             break
@@ -74,9 +81,21 @@ _greeted = re.compile(
 )
 
 
+_like_greeting = re.compile(
+    r"^[ \t>|]{0,40}(?P<word>[A-Z][^\W\d_]{4,8})[ .\-]{1,2}(?=(?:heer|meneer|mevrouw|mijnheer|familie)\b)",
+    re.MULTILINE,
+)
+_greeting = "geachte"
+
+
 def names_greeted(text: str) -> Iterator[list[Span]]:
-    """The names of "Geachte heer X," and "Beste Y en Z,"."""
-    for match in salutation_cue().finditer(text):
+    """The names of "Geachte heer X," and "Beste Y en Z,", also where a picture changed the first word."""
+    misread = (
+        match
+        for match in _like_greeting.finditer(text)
+        if unlike(match["word"].lower(), _greeting) <= MISREAD
+    )
+    for match in (*salutation_cue().finditer(text), *misread):
         line = _greeted.match(text, match.end())
         if line:
             yield _several(text, match.end(), line.end())
@@ -129,15 +148,28 @@ def names_labelled(page: Page) -> Iterator[list[Span]]:
         if not label:
             continue
         rest = _label_end().match(page.text, label.end(), cell.end)
+        beside = page.beside(cell) if rest and rest.end() == cell.end else None
+        if rest and page.text.startswith(BLANK, beside.start if beside else rest.end()):
+            continue
         if rest and rest.end() < cell.end:
-            yield _several(page.text, rest.end(), cell.end, commas=True)
+            named = _several(page.text, rest.end(), cell.end, commas=True)
+            yield [] if _subject.match(label[0]) and _goes_on(page.text, named) else named
         elif rest:
-            beside = page.beside(cell)
             start = past(_colon, page.text, beside.start) if beside else 0
             named = _several(page.text, start, beside.end, commas=True) if beside else []
-            yield named
+            yield [] if _subject.match(label[0]) and _goes_on(page.text, named) else named
             if not named:
                 yield from _column(page, cell)
+
+
+_subject = re.compile(r"betreft|betreffende|inzake", re.IGNORECASE)
+
+
+def _goes_on(text: str, named: list[Span]) -> bool:
+    """Whether what looks like a name is the first word of a subject: "Betreft: Voorschot zorgtoeslag"."""
+    return len(named) == 1 and bool(
+        re.match(r" (?!(?:en|van|de|der|den|el|al)\b)[a-z]|-[a-z]", text[named[0][1] :][:12])
+    )
 
 
 def _column(page: Page, head: Cell) -> Iterator[list[Span]]:

@@ -38,6 +38,13 @@ _rounds = 10
 _strokes = re.compile(r"(?<![^\W_])_+|_+(?![^\W_])")
 """What a reader of pictures makes of a line or a frame before or behind a word ("_K7PM2XQD9")."""
 
+_comma = re.compile(r"[A-Z], ?[A-Zvdea]")
+_initials = re.compile(
+    r"(?:(?<=[Hh]eer )|(?<=[Mm]evrouw )|(?<=[Mm]eneer )|(?<=[Dd]hr. )|(?<=[Mm]evr. )|(?<=[Mm]w. )|(?<=\n))"
+    r"(?:[A-Z][.,] ?){1,5}(?=(?:(?:van|de|der|den|el|al) ){0,2}[A-Z][a-z])"
+)
+"""Initials of which a picture's reader took a dot for a comma: "de heer Y, Haddad"."""
+
 
 @dataclass(frozen=True)
 class Mask:
@@ -52,24 +59,29 @@ def personal_in(text: str) -> list[Mask]:
     """What is personal in a letter, in order and without overlap. Never raises."""
     plain = _marks().sub(lambda mark: BLANK * len(mark[0]), text.translate(_alike))
     plain = _strokes.sub(lambda stroke: " " * len(stroke[0]), plain)
+    if _comma.search(plain):
+        plain = _initials.sub(lambda found: found[0].replace(",", "."), plain)
     page = Page(plain)
     born = [*births(page), *newborns(plain)]
-    reader = reader_of(page, [at for _, at in born])
+    numbers = [*personal_numbers(plain, page), *((*span, "v-number") for span in v_numbers(plain))]
+    enclosed = [start - 1 for start, *_ in numbers if plain[start - 1 : start] == "("]
+    reader = reader_of(page, [*(at for _, at in born), *enclosed])
     old = old_days(plain)
     rows = list(people_in_rows(page, [*(span for span, _ in born), *old]))
     learn(plain, reader, [names for _, names in rows])
-    found = [Mask(*each) for each in personal_numbers(plain, page)]
+    found = [Mask(*each) for each in numbers]
     found += _all(plain, "born", [*(span for span, _ in born), *(span for span, _ in rows)])
     found += _addresses(plain, reader)
+    homes = [Mask(*span, what) for span, what in homes_on_a_line(plain)]
+    codes = [*reader.postcodes, *((home.start, home.end) for home in homes if home.what == "postcode")]
+    found += homes
     names = names_again(plain, [*reader.names, *aged(plain)])
     keys = {fold(plain[a:b]) for a, b in reader.names}
-    found += _all(plain, "phone", phones(page, reader.blocks, [at for _, at in born]))
+    found += _all(plain, "phone", phones(page, reader.blocks, [at for _, at in born], codes))
     found += _all(plain, "mail", mails(page, reader.blocks, keys))
     found += _all(plain, "born", [*dates_after(plain, names), *old])
-    found += [Mask(*span, "v-number") for span in v_numbers(plain)]
-    found += [Mask(*span, what) for span, what in homes_on_a_line(plain)]
-    numbers = [mask for mask in found if mask.what in {"bsn", "iban", "v-number", "code", "login"}]
-    for mask in {plain[mask.start : mask.end]: mask for mask in numbers}.values():
+    opening = [mask for mask in found if mask.what in {"bsn", "iban", "v-number", "code", "login", "card"}]
+    for mask in {plain[mask.start : mask.end]: mask for mask in opening}.values():
         found += [Mask(*span, mask.what) for span in again(plain, [(mask.start, mask.end)])]
     found += [Mask(*span, "name") for span in names]
     return _apart(found)

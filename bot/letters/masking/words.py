@@ -12,7 +12,7 @@ from pydantic import Field, model_validator
 from bot.content import ROOT, Part, the_file
 
 What = Literal[
-    "bsn", "iban", "v-number", "code", "born", "name", "address", "postcode", "phone", "mail", "login"
+    "bsn", "iban", "v-number", "code", "born", "name", "address", "postcode", "phone", "mail", "login", "card"
 ]  # fmt: skip
 Mark = Annotated[str, Field(pattern=r"^\[[a-z-]{2,20}\]$")]
 Phrases = tuple[Annotated[str, Field(min_length=1, max_length=40)], ...]
@@ -52,6 +52,7 @@ class Cues(Part):
     code: Phrases
     login: Phrases
     password: Phrases
+    card: Phrases
     born: Phrases
     born_between: Phrases
     phone: Phrases

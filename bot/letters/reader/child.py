@@ -67,7 +67,7 @@ def _by_kind(content: bytes, until: float) -> Reading:
         return Reading((), "empty")
     if content.startswith(PICTURES) or content[:4] + content[8:12] == b"RIFFWEBP" or content[4:12] in HEIC:
         found = page.all_of(image.decode(content), until)
-        return Reading((found.lines,) if found.lines else (), found.unreadable)
+        return Reading(found.pages, found.unreadable)
     if b"%PDF-" in content[:1024]:
         return pdf.read(content, until)
     if content.startswith(OTHERS) or content[4:8] == b"ftyp":

@@ -10,7 +10,7 @@ from statistics import median
 
 from PIL import Image
 
-from bot.letters.reader import dirt, layout, light, ocr, upright
+from bot.letters.reader import dirt, layout, light, ocr, sides, upright
 from bot.letters.reader.image import Sheet
 from bot.letters.reader.layout import Row
 from bot.letters.reader.reading import Line, Unreadable
@@ -22,6 +22,9 @@ right, where the modes that look for columns lose sums."""
 
 GOOD = 0.6
 """Mean confidence from which on the page is certainly the right way up (upside down it is 0.3)."""
+
+GUESSED = 0.5
+"""Mean confidence below which letters are guessed where hardly any word is one that is in every text."""
 
 DOUBTFUL = 3.0
 """How much more the picture must consist of lines one way than the other for the other not to be tried."""
@@ -48,37 +51,49 @@ COMMON = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Page:
+    """``beside``: the lines of another page that lies right of this one in the same picture."""
+
     lines: tuple[Line, ...]
     unreadable: Unreadable = ""
+    beside: tuple[Line, ...] = ()
+
+    @property
+    def pages(self) -> tuple[tuple[Line, ...], ...]:
+        return tuple(lines for lines in (self.lines, self.beside) if lines)
 
 
 def all_of(sheets: Sequence[Sheet], until: float) -> Page:
     """The pieces of one picture, one below the other. ``until``: monotonic seconds after which none is begun.
     Raises ocr.Failed."""
+    if len(sheets) == 1:
+        return read(sheets[0].grey, sheets[0].scale)
     lines: list[Line] = []
     for sheet in sheets:
         if time.monotonic() > until:
             raise ocr.Failed("slow", slow=True)
-        found = read(sheet.grey, sheet.scale)
+        found = read(sheet.grey, sheet.scale, alone=True)
         if found.unreadable == "blurred":
             return found
         lines += [layout.GAP, *found.lines] if lines and found.lines else found.lines
     return Page(tuple(lines), "" if lines else "no-text")
 
 
-def read(grey: Image.Image, scale: float = 1.0) -> Page:
-    """``grey``: mode L, scaled by ``image.fit``, ``scale`` times as large as it was. Raises ocr.Failed."""
+def read(grey: Image.Image, scale: float = 1.0, *, alone: bool = False) -> Page:
+    """``grey``: mode L, scaled by ``image.fit``, ``scale`` times as large as it was. ``alone``: no two pages
+    lie side by side in it. Raises ocr.Failed."""
     grey = light.positive(grey)
     lie = upright.lie(grey)
     level = _levelled(grey, lie.sideways, lie.lean)
     best = ocr.words(level, ONE_BLOCK)
     if not _lined(lie) and _mean(best) < GOOD / 2:
         return Page((), "no-text")  # nothing in it looks like writing: no second look, which takes as long
-    best = _either_way(level, best)
+    level, best = _either_way(level, best)
     if _mean(best) < GOOD and lie.sure < DOUBTFUL and lie.striped >= STRIPED:
         turned = _levelled(grey, not lie.sideways, 0.0)
         other = _either_way(turned, ocr.words(turned, ONE_BLOCK))
-        best = max(best, other, key=_mean)
+        level, best = max((level, best), other, key=lambda read: _mean(read[1]))
+    if not alone and (two := _side_by_side(level, best, scale)):
+        return two
     written = dirt.without(best)
     verdict = _verdict(written, lie, scale)
     return Page(() if verdict == "no-text" else layout.lines(written), verdict)
@@ -97,12 +112,32 @@ def _lined(lie: Lie) -> bool:
     return lie.striped >= STRIPED or lie.sure >= LINED
 
 
-def _either_way(level: Image.Image, first: list[Row]) -> list[Row]:
-    """What was read of it as it is, and upside down where that gave nothing sensible."""
+def _either_way(level: Image.Image, first: list[Row]) -> tuple[Image.Image, list[Row]]:
+    """What was read of it as it is, and upside down where that gave nothing sensible; and that picture."""
     if _mean(first) >= GOOD:
-        return first
-    second = ocr.words(level.transpose(Image.Transpose.ROTATE_180), ONE_BLOCK)
-    return max(first, second, key=_mean)
+        return level, first
+    other = level.transpose(Image.Transpose.ROTATE_180)
+    return max((level, first), (other, ocr.words(other, ONE_BLOCK)), key=lambda read: _mean(read[1]))
+
+
+def _side_by_side(level: Image.Image, runs: list[Row], scale: float) -> Page | None:
+    """Two pages of one picture, each read again by itself: lines at other heights are torn where they are
+    read straight across. None where it is one page, or one of them cannot be read."""
+    cut = sides.gutter(runs)
+    if cut is None:
+        return None
+    left, right = (_half(half, scale) for half in sides.apart(level, cut))
+    return None if left.unreadable or right.unreadable else Page(left.lines, beside=right.lines)
+
+
+def _half(picture: Image.Image, scale: float) -> Page:
+    """One of two pages of a picture that is upright and evenly lit; the page itself may lean a little."""
+    lie = upright.lie(picture)
+    if abs(lie.lean) >= 0.3 and not lie.sideways:
+        picture = upright.straightened(picture, lie.lean)
+    written = dirt.without(ocr.words(picture, ONE_BLOCK))
+    verdict = _verdict(written, lie, scale)
+    return Page(() if verdict == "no-text" else layout.lines(written), verdict)
 
 
 def _mean(runs: list[Row]) -> float:
@@ -121,6 +156,8 @@ def _verdict(runs: list[Row], lie: Lie, scale: float) -> Unreadable:
         return "blurred"
     dutch = sum(word.text.lower().strip(".,:;()?!") in COMMON for word in read)
     weak = sum(_mean([run]) < 0.5 * min(1, _size(run) / LETTERS) for run in runs)
+    if _mean(runs) < GUESSED and dutch < 0.08 * len(words):
+        return "blurred"  # as of a mirror's picture: letters, but no word that there is
     return "blurred" if weak > len(runs) / 2 and dutch < 0.15 * len(words) else ""
 
 

@@ -54,10 +54,10 @@ def _pages(document: pypdfium2.PdfDocument, until: float) -> Reading:
     lost: list[tuple[int, Unreadable]] = []
     for number in range(len(document)):
         found = Page((), "took-too-long") if time.monotonic() > until else _numbered(document, number)
-        if not found.unreadable and _long(*pages, found.lines):
+        if not found.unreadable and _long(*pages, *found.pages):
             found = Page((), "too-long")
         if not found.unreadable:
-            pages.append(found.lines)
+            pages += found.pages
         elif found.unreadable != "no-text":  # what was guessed is worth nothing; empty backs are no fault
             lost.append((number + 1, found.unreadable))
     if not pages:
@@ -88,7 +88,7 @@ def _page(sheet: pypdfium2.PdfPage) -> Page:
     letters = sum(c.isalnum() for line in typed for c in line.text)
     if letters >= FEW and not _to_look_at(sheet, layer, letters):
         return Page(typed)
-    seen = page.read(_picture(sheet))
+    seen = page.read(_picture(sheet), alone=letters >= FEW)
     if letters < FEW or seen.unreadable == "blurred":
         return seen
     if seen.unreadable:
