@@ -61,9 +61,13 @@ async def test_a_number_that_is_not_theirs_to_know_is_answered_like_one_that_doe
 
 async def test_what_is_a_newcomers_own_is_not_among_what_can_be_taken_on(agreed: Welcome) -> None:
     yusuf, anna = agreed.people["Yusuf"], agreed.people["Anna"]
-    before = await agreed.says(anna, "/claim")
-    await agreed.says(yusuf, "/task see the dentist")
-    assert await agreed.says(anna, "/claim") == before
+    await agreed.says(yusuf, "/task tomorrow 14:00 see the dentist")
+    assert agreed.task("see the dentist")["at"]
+    for group in (True, False):
+        assert agreed.told(await agreed.says(anna, "/claim", group=group), "task.which")
+        labels = [label for _, label in agreed.labels(agreed.group if group else anna)]
+        assert labels
+        assert not any(label.startswith(f"{agreed.number('see the dentist')}.") for label in labels)
 
 
 async def test_its_day_is_not_on_the_board(agreed: Welcome) -> None:

@@ -28,6 +28,8 @@ _mark = re.compile(
     re.IGNORECASE,
 )
 """What may stand beside a letter's date in its column: a mark with figures, that is no sum and no hour."""
+_this_letter = re.compile(r"\bdatum (?:van )?(?:deze brief|dit schrijven)\W*$", re.IGNORECASE)
+"""A label that can be no other's, beside those of what a letter is about."""
 _name = (
     r"(?:ons |uw |onze )?(?:kenmerk|referentie(?:nummer)?)|(?:zaak|dossier|beschikkings?|aanslag(?:biljet)?"
     r"|vorderings|factuur|nota|debiteur(?:en)?|contract|relatie|brief|registratie|klant|cliënt|client|patiënt|patient|huurder|kandidaat|polis"
@@ -71,7 +73,7 @@ def dated_lines(body: Body) -> list[date]:
 
 
 def rank_of(lines: list[str], number: int, named: Named) -> int | None:
-    """How surely a day in a line is the letter's own, 0 the surest; None where it is not."""
+    """How surely a day in a line is the letter's own, -1 the surest; None where it is not."""
     line = lines[number]
     before, cell = left_of(line, named), cell_of(line, named)
     label = label_above(lines, number, named) if not before.strip() or before.endswith("  ") else ""
@@ -82,7 +84,7 @@ def rank_of(lines: list[str], number: int, named: Named) -> int | None:
     if cue("head", "about").search(before) or _hour_line.match("".join(lines[number + 1 : number + 2])):
         return None
     if labels(cell):
-        return 0
+        return -1 if _this_letter.search(cell) else 0
     if label and labels(label) and not re.search(r"\d,\d\d\b", line):
         return 1
     if cue("head", "other_day").search(cell) or cue("head", "other_day").match(label):

@@ -21,6 +21,7 @@ _called_there = re.compile(
 _noted = re.compile(
     r"\b(?:van (?:u|uw \w+|jou|[A-Z][^\W\d_]+)|uw)\b[^.;:]{0,40}?\bnummer\s+(?=[+0])"
     r"|\bnummer\b[^.;:\d]{0,40}(?:bekend|geregistreerd|doorgaf|doorgegeven|opgegeven|opgaf)[^.;\d]{0,12}(?=[+0])"
+    r"|\b(?:[Tt]elefoon(?:nummer)?|[Nn]ummer) van u(?: bekend)?\W{1,4}(?=[+0])"
     r"|\bnummer\s+(?=[+0][\d \-]{8,16}\s(?:\w+\s)?(?:genoteerd|van u)\b)"
 )
 """What stands before a number that the writer has of the reader: "hij heeft van u het nummer 06 ..."."""
