@@ -106,20 +106,19 @@ def kind_button(letter: int, key: str, phrase: str = "same") -> Button:
 
 def photo_buttons(errand: int) -> list[list[Button]]:
     """What may be done with what was sent where no letter came of it."""
-    return [
-        [
-            Button(Phrase("button.letter_keep"), "lkeepsent", (errand,)),
-            Button(Phrase("button.letter_erase"), "lerasesent", (errand,)),
-        ]
-    ]
+    return kept_or_erased("lkeepsent", "lerasesent", errand)
 
 
 def unread_buttons(name: str) -> list[list[Button]]:
     """The same of what was not read at all."""
+    return kept_or_erased("lkeepunread", "leraseunread", name)
+
+
+def kept_or_erased(keep: str, erase: str, which: int | str) -> list[list[Button]]:
     return [
         [
-            Button(Phrase("button.letter_keep"), "lkeepunread", (name,)),
-            Button(Phrase("button.letter_erase"), "leraseunread", (name,)),
+            Button(Phrase("button.letter_keep"), keep, (which,)),
+            Button(Phrase("button.letter_erase"), erase, (which,)),
         ]
     ]
 

@@ -12,6 +12,7 @@ from bot.document.plan import plan_paper
 from bot.domain.words import Ask, Button, Document, Phrase, Refusal, Say
 from bot.routes import command, due, press
 from bot.store.room import Room
+from bot.store.tables import Member
 from handlers.lists import ON_PAGE, listed, where_we_are
 from handlers.plantext import as_text, sections
 
@@ -25,20 +26,21 @@ def plan(ask: Ask, room: Room) -> Say | list[Say]:
     for form, words in pages().words.items():
         if wanted in words:
             return FORMS[form](ask, room)
-    return overview(room)
+    return overview(ask, room)
 
 
 @press("plan")
 def plan_pressed(ask: Ask, room: Room) -> Say:
-    return overview(room)
+    return overview(ask, room)
 
 
-def overview(room: Room) -> Say:
-    """Progress by area, and a button for each."""
+def overview(ask: Ask, room: Room) -> Say:
+    """Progress by area, and a button for each, of what the reader may know of."""
+    known = room.known_to(reader_of(ask))
     lines = [where_we_are(room)]
     row = []
     for area in AREAS:
-        tasks = [task for task in room.tasks if task.area == area and task.state != "dropped"]
+        tasks = [task for task in known if task.area == area and task.state != "dropped"]
         if tasks:
             done = sum(task.state == "done" for task in tasks)
             lines.append(Phrase("plan.area", area=Phrase(f"area.{area}"), done=done, all=len(tasks)))
@@ -88,9 +90,9 @@ def one_area(ask: Ask, room: Room) -> Say:
     area, page = ask.press.word(0), ask.press.number(1)
     if area not in AREAS:
         raise Refusal("button.old")
-    tasks = [task for task in room.upcoming(ahead=None) if task.area == area]
+    reader = reader_of(ask)
+    tasks = [task for task in room.upcoming(ahead=None) if task.area == area and not task.unknown_to(reader)]
     shown = tasks[page * ON_PAGE : (page + 1) * ON_PAGE] or tasks[:ON_PAGE]
-    reader = ask.member if ask.private else None
     row = [Button(str(task.number), "task", (task.id or 0,)) for task in shown]
     buttons = [row[i : i + 5] for i in range(0, len(row), 5)]
     if len(tasks) > ON_PAGE:
@@ -110,6 +112,11 @@ def one_area(ask: Ask, room: Room) -> Say:
         lines=listed(room, shown, reader),
         buttons=buttons,
     )
+
+
+def reader_of(ask: Ask) -> Member | None:
+    """For whom the plan is told; in the group for everybody."""
+    return ask.member if ask.private else None
 
 
 FORMS: dict[str, Callable[[Ask, Room], Say | list[Say]]] = {

@@ -70,6 +70,19 @@ async def test_what_is_a_newcomers_own_is_not_among_what_can_be_taken_on(agreed:
         assert not any(label.startswith(f"{agreed.number('see the dentist')}.") for label in labels)
 
 
+@pytest.mark.parametrize("group", [True, False], ids=["in the group", "in private"])
+async def test_the_plan_tells_nobody_else_that_it_is_there(agreed: Welcome, group: bool) -> None:
+    yusuf, anna = agreed.people["Yusuf"], agreed.people["Anna"]
+    before = await agreed.says(anna, "/plan", group=group)
+    await agreed.says(yusuf, "/task see the dentist")
+    row = agreed.rows("select area, number from task where words = 'see the dentist'")[0]
+    assert await agreed.says(anna, "/plan", group=group) == before
+    where = agreed.group if group else anna
+    await agreed.taps(anna, f"area.{row['area']}", group=group)
+    assert agreed.heard(where)
+    assert not any(f"{row['number']}." in text for text in agreed.heard(where))
+
+
 async def test_its_day_is_not_on_the_board(agreed: Welcome) -> None:
     yusuf, key = agreed.people["Yusuf"], own(agreed)
     await agreed.says(yusuf, f"/when {agreed.number(key)} Friday 14:00")

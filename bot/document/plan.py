@@ -33,7 +33,7 @@ MOST_PLANNED = 8
 
 def plan_paper(room: Room) -> dict[str, Any]:
     """The plan of a room, in no language yet; see ``content/documents/plan.typ`` for who reads what."""
-    shown = [task for task in last_turns(room.tasks) if task.state != "dropped"]
+    shown = [task for task in last_turns(room.known_to(None)) if task.state != "dropped"]
     by_phase = phased(room, shown)
     return {
         "title": Phrase("doc.title"),
@@ -109,7 +109,7 @@ def facts(room: Room) -> list[dict[str, Any]]:
     phase: Any = phase_title(room.phase)
     if arrival and (week := dating.week_of(room.today, arrival)) > 0:
         phase = Joined((phase, Phrase("doc.week", week=week)), ", ")
-    counted = [task for task in room.tasks if task.state != "dropped"]
+    counted = [task for task in room.known_to(None) if task.state != "dropped"]
     done = sum(task.state == "done" for task in counted)
     values = (
         ("arrival", Day(arrival, full=True) if arrival else Phrase("doc.unknown")),

@@ -71,9 +71,10 @@ def counted(body: Body, sent: date, *, public: bool) -> list[Deadline]:
         flat, before = quote(sentence), context(body, begin)
         following = " ".join(body.text[begin + len(sentence) : begin + len(sentence) + 140].split())
         for match in islice(_TERM.finditer(flat), FEW):
-            from_service = served and cue("terms", "from_service").match(flat[match.end() :])
-            told = flat[: match.end()] + " na heden" if from_service else flat
-            day = last_day(told, match, sent, before, following)
+            if served and cue("terms", "from_service").match(flat[match.end() :]):
+                day: date | None = ends(sent, *length(match))
+            else:
+                day = last_day(flat, match, sent, before, following)
             if day is None or (to_come and _RULING.match(flat[match.end() :].lstrip())):
                 continue
             what = what_of(flat, before, "")
@@ -111,11 +112,16 @@ def disagree(beside: list[date], ends_on: set[date], after: str) -> bool:
     return bool(beside) and not near & ends_on and bool(runs)
 
 
+def length(match: re.Match[str]) -> tuple[int, str]:
+    """How long a term is: so many of its (Dutch) unit."""
+    unit = match["unit"].lower()
+    return NUMBERS.get(match["number"].lower()) or int(match["number"]), SHORT_UNITS.get(unit, unit)
+
+
 def last_day(flat: str, match: re.Match[str], sent: date, before: str, following: str) -> date | None:
     """The last day of a term in words; None where it is none of the reader's, or runs from elsewhere."""
     after, lead = flat[match.end() : match.end() + 130], flat[: match.start()]
-    number = NUMBERS.get(match["number"].lower()) or int(match["number"])
-    unit = SHORT_UNITS.get(match["unit"].lower(), match["unit"].lower())
+    number, unit = length(match)
     if not match["given"] and senders_own(flat, match.start(), match.end()):
         return None
     if cue("terms", "sender_decides").search(lead[-60:]) or _IT_IS.search(lead):

@@ -161,7 +161,7 @@ def spoken(body: Body) -> list[date]:
 _apart_before = re.compile(r"(?:^|[,\-–|·*/])\s*$")
 _apart_after = re.compile(r"$|,\s*[\w.]+\s+[\w./\-]*\d[\w./\-]*$")
 _leads = re.compile(
-    r"\b(?:u|uw|je|wij|we|tot|vóór|voor|vanaf|uiterlijk|geldig|geb\w*|afspraak|dag|maandag)\b", re.IGNORECASE
+    r"\b(?:u|uw|je|wij|we|tot|vóór|voor|vanaf|uiterlijk|geldig|geb\w*|afspraak|\w*dag)\b", re.IGNORECASE
 )
 ACROSS = 24
 """Spaces beyond which nothing is the label of what stands behind them."""

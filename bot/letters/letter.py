@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import date
@@ -19,7 +18,7 @@ from bot.letters.masking.hide import hider
 from bot.letters.masking.text import masked, personal_in
 from bot.letters.messages import is_foreign
 from bot.letters.recognise import OTHER, SURE, Guess, recognise
-from bot.letters.senders import PUBLIC, sender_of
+from bot.letters.senders import PUBLIC, says_something, sender_of
 from bot.letters.terms import deadlines
 from bot.letters.text import Body, even, squeezed, tidied
 from bot.redaction import secrets_in
@@ -128,7 +127,7 @@ def read_letter(
 
 def in_whose_name(body: Body) -> str:
     """The lines that tell who wrote: the head, and of the last ones those that say nothing to the reader."""
-    signed = [line for line in body.lines[-SIGNED:] if not re.search(r"\b(?:u|uw|je|jouw)\b", line)]
+    signed = [line for line in body.lines[-SIGNED:] if not says_something(line)]
     return "\n".join([*body.head, *signed])
 
 

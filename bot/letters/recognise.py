@@ -24,7 +24,7 @@ from bot.letters.kinds import (
     words_of,
 )
 from bot.letters.senders import Sender, senders
-from bot.letters.text import COLUMN, Body, squeezed
+from bot.letters.text import COLUMN, SUBJECT, Body, squeezed
 from bot.letters.tricks import signs
 from bot.understanding.meaning import Vectors, Wordings, meanings
 
@@ -251,18 +251,13 @@ class Places:
         return any(all(any(abs(at - begin) <= span for at in other) for other in others) for begin in first)
 
 
-_subject = re.compile(
-    r"^\s*(?:onderwerp|betreft|inzake|0nderwerp|subject)\s*:?\s*(?P<words>.*)$", re.IGNORECASE
-)
-
-
 def subject_lines(body: Body) -> list[str]:
     """The subject, and what stands alone as a heading, above and just below the salutation; then the cells
     of lines with columns that may be one."""
     found, beside = [], []
     for number, line in enumerate(body.lines[: body.salutation + 3]):
         cells = COLUMN.split(line.strip())
-        if match := _subject.match(line):
+        if match := SUBJECT.match(line):
             found += [match["words"], body.lines[number + 1] if number + 1 < len(body.lines) else ""]
         elif len(cells) > 1:
             beside += [cell for cell in cells if heading_like(cell, "")]

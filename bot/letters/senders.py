@@ -10,7 +10,7 @@ from pathlib import Path
 from bot.content import ROOT, Part, the_file
 from bot.letters.kinds import SenderType
 from bot.letters.masking.text import masked
-from bot.letters.text import COLUMN, SALUTATION, Body, squeezed
+from bot.letters.text import COLUMN, SALUTATION, SUBJECT, Body, squeezed
 
 PUBLIC = frozenset(
     {"digid", "ind", "gemeente", "waterschap", "duo", "cak", "toeslagen", "belastingdienst", "svb", "uwv",
@@ -83,12 +83,12 @@ def sender_of(body: Body) -> Sender:
 
 def weigh(body: Body) -> tuple[dict[SenderType, float], set[SenderType]]:
     """How much speaks for each type of sender, and which stand in the letter's head or foot."""
-    filled = [line for line in body.lines if line.strip() and not _about.match(line)]
-    head = [line for line in body.head[:14] if not _about.match(line)]
+    filled = [line for line in body.lines if line.strip() and not SUBJECT.match(line)]
+    head = [line for line in body.head[:14] if not SUBJECT.match(line)]
     places = (
         (TOP, squeezed_words(filled[:3])),
         (HEAD, squeezed_words(head)),
-        (FOOT, squeezed_words([line for line in filled[-7:] if not _sentence.search(line)])),
+        (FOOT, squeezed_words([line for line in filled[-7:] if not says_something(line)])),
         (TEXT, (body.squeezed, frozenset(body.words))),
     )
     weights: dict[SenderType, float] = {}
@@ -152,8 +152,6 @@ _mail = re.compile(r"\s*<[^>]*>?$")
 _initials = re.compile(r"[A-Z]{2}(?: [A-Z][a-z]+)*")
 """A sender of two letters, as the railways are."""
 FEWEST_LETTERS = 3
-_about = re.compile(r"\s*(?:onderwerp|betreft|inzake)\b", re.IGNORECASE)
-"""How a line begins that tells what a letter is about: whoever is named there is not who writes."""
 _mark = re.compile(r"\[[a-z-]{2,20}\]")
 _from = re.compile(r"(?:van|from|afzender) ?: *", re.IGNORECASE)
 _other = re.compile(
@@ -179,6 +177,11 @@ LONGEST_NAME = 90
 _title = re.compile(r"\b(?:de|aan|heer|mevrouw|dhr|mw|mevr|fam(?:ilie)?|en|van)\b", re.IGNORECASE)
 
 
+def says_something(line: str) -> bool:
+    """Whether a line is (part of) a sentence to the reader, and so names nobody who writes."""
+    return bool(_sentence.search(line))
+
+
 def named_on(line: str) -> str:
     """The sender's name, as a line of a masked letter's head gives it; "" where it gives the reader, a day,
     a greeting or another thing."""
@@ -187,7 +190,7 @@ def named_on(line: str) -> str:
     cell = _mail.sub("", cell)
     if begins := _message.match(cell):
         cell = begins["who"]
-    elif len(cell.split(" <")[0]) > LONGEST_NAME or _sentence.search(cell):
+    elif len(cell.split(" <")[0]) > LONGEST_NAME or says_something(cell):
         return ""
     rest = _title.sub("", _mark.sub("", cell)) if _mark.search(cell) else cell
     told = SALUTATION.match(cell) or _other.match(cell) or _a_day.fullmatch(cell)

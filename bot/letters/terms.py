@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import islice
 
-from bot.letters.counted import counted
+from bot.letters.counted import counted, length
 from bot.letters.cues import (
     anothers,
     clause,
@@ -113,8 +113,8 @@ def counted_back(sentence: str, named: Named) -> Deadline | None:
     term = _BACK.search(left[: edge.start()]) if edge else None
     if not term or cue("terms", "habit").search(sentence):
         return None
-    number = NUMBERS.get(term["number"].lower()) or int(term["number"])
-    day, words = ends(named.day, -number, term["unit"].lower()), quote(sentence[term.start() : named.end])
+    number, unit = length(term)
+    day, words = ends(named.day, -number, unit), quote(sentence[term.start() : named.end])
     return Deadline(day, what_of(quote(sentence), "", ""), "computed", words)
 
 

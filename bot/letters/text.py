@@ -14,6 +14,10 @@ SALUTATION = re.compile(
     r"|weledel\w*\b|l\.s\.|(?:mevrouw|mijnheer|meneer|mijne heren),[ \t]*$)",
     re.IGNORECASE,
 )
+SUBJECT = re.compile(
+    r"^\s*(?:onderwerp|betreft|inzake|0nderwerp|subject)\s*:?\s*(?P<words>.*)$", re.IGNORECASE
+)
+"""A line that says what a letter is about."""
 COLUMN = re.compile(r"[ \t]{2,}[-–·•][ \t]{2,}|[ \t]{3,}|\t|[ \t]+\|[ \t]*")
 """What parts two columns of one line."""
 

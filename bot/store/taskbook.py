@@ -67,6 +67,10 @@ class TaskBook(People):
     def open_tasks(self) -> list[Task]:
         return [task for task in self.tasks if task.open]
 
+    def known_to(self, reader: Member | None) -> list[Task]:
+        """All tasks of which a reader (None: the group) may know that they are there."""
+        return [task for task in self.tasks if not task.unknown_to(reader)]
+
     def nameable(self, reader: Member | None) -> list[Task]:
         """Open tasks that somebody may mean by words: what is a newcomer's own nobody else can find."""
         return [task for task in self.open_tasks if not task.hidden_from(reader)]
