@@ -131,6 +131,13 @@ class Player:
     async def now(self) -> str:
         return str(await self.page.locator("#now").inner_text())
 
+    async def at_end(self, pane: str = "private") -> None:
+        """The newest message is in sight, or comes there by itself."""
+        here = await self.look(pane)
+        ends = "log => log.scrollHeight - log.scrollTop - log.clientHeight < 2"
+        log = await here.locator(".log").element_handle()
+        await self.page.wait_for_function(ends, arg=log, timeout=PATIENCE)
+
     async def fits(self) -> None:
         """Nothing lies outside the screen, and nothing went wrong in the page."""
         wider = "document.documentElement.scrollWidth > innerWidth || document.body.scrollWidth > innerWidth"

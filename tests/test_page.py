@@ -294,6 +294,7 @@ async def test_a_photographed_letter_is_followed_to_a_finished_task(player: Play
     await (await player.look("private")).locator(".attach").click()
     await chooses(player, "waterbedrijf")
     explained = await player.hears("letter.heading_from")
+    await player.at_end()
     assert "55,46" in await explained.inner_text()
     if player.phone:
         await player.picture("letter", at=explained)

@@ -21,6 +21,8 @@ export class Pane {
     this.find(".start").onclick = () => this.start();
     this.find(".pinned").onclick = () => this.chat?.pinned && this.seek(this.chat.pinned.id);
     this.log.onscroll = () => this.scrolled();
+    // A picture takes its room only once it is there.
+    this.log.addEventListener("load", () => this.follows && this.toEnd(), true);
     this.clear();
   }
 
@@ -29,6 +31,8 @@ export class Pane {
     this.nodes = new Map();
     this.lastDay = this.lastWho = this.readUntil = undefined;
     this.open = false;
+    this.follows = true; // until somebody looks further up
+    this.lastTop = 0;
     this.log.replaceChildren();
     if (keep) this.shown = null;
     else this.chat = this.shown = null;
@@ -49,14 +53,14 @@ export class Pane {
     this.root.classList.toggle("none", !chat);
     this.head();
     if (!chat) return;
-    const atEnd = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < NEAR;
     const fresh = this.nodes.size === 0;
     const news = [...chat.news].sort((a, b) => a[0] - b[0]);
     chat.news.clear();
+    const said = news.some(([id, message]) => message?.mine && !this.nodes.has(id));
     for (const [id, message] of news) this.draw(id, message);
     const opened = this.visible && !this.open;
     this.open = this.visible;
-    if (opened || (news.length && (atEnd || fresh))) this.toEnd(fresh || opened);
+    if (opened || (news.length && (this.follows || said || fresh))) this.toEnd(fresh || opened);
     this.scrolled();
     this.seen();
   }
@@ -184,7 +188,11 @@ export class Pane {
   }
 
   scrolled() {
-    const away = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight;
+    const { scrollTop } = this.log;
+    const away = this.log.scrollHeight - scrollTop - this.log.clientHeight;
+    if (away < NEAR) this.follows = true;
+    else if (scrollTop < this.lastTop) this.follows = false;
+    this.lastTop = scrollTop;
     this.find(".down").hidden = away < NEAR * 2;
   }
 
