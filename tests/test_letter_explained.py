@@ -111,6 +111,22 @@ def test_a_sure_kind_tells_what_it_is_what_to_do_and_what_happens_otherwise() ->
     assert "letter.unsure" not in keys(said)
 
 
+@pytest.mark.parametrize(
+    "words, reminded",
+    [
+        ("Onderwerp: aanmaning", True),
+        ("Tweede herinnering", True),
+        ("Betaal binnen 14 dagen na dagtekening van deze\naanmaning.", True),
+        ("Betaalt u te laat, dan volgt een\naanmaning met kosten.", False),
+        ("Herinneringen krijgt u per e-mail.", False),
+    ],
+)
+def test_of_a_bill_that_is_a_reminder_no_other_is_promised(words: str, reminded: bool) -> None:
+    usual = words_of(BILL, "otherwise")
+    it = Phrase("letter.reminded") if reminded else usual
+    assert Phrase("letter.otherwise", it=it) in told(replace(LETTER, text=f"{LETTER.text}\n{words}"))
+
+
 def test_the_clerks_words_that_stand_in_it_are_told_with_what_they_mean() -> None:
     words = [line for line in told(LETTER) if line.key == "letter.word"]
     there = [word.dutch for word in BILL.words if word.dutch in LETTER.text]

@@ -205,3 +205,9 @@ def test_paying_back_by_a_day_is_paying() -> None:
     )
     assert [one.what for one in letter.deadlines] == ["pay"]
     assert [one.euro for one in letter.amounts if one.direction == "pay"] == [Decimal(490)]
+
+
+def test_costs_that_come_to_a_bill_are_paid_too_unless_they_are_in_its_total() -> None:
+    reminded = "U hebt de heffing van € 187,40 nog niet betaald. Betaal het bedrag plus € 9,00 kosten."
+    assert told(reminded, "pay") == {"187.40": "pay", "9.00": "pay"}
+    assert told(f"{reminded} U betaalt in totaal € 196,40.", "pay") == {"196.40": "pay"}

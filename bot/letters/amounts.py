@@ -49,10 +49,21 @@ def amounts(body: Body, sums: Sums) -> list[Amount]:
         said = UNSAID if sums == "info" else said_of(one, sums, lent=lent)
         said = UNSAID if spent and said.rank == TOTAL else said
         best[one.euro] = max(best.get(one.euro, UNSAID), said, key=lambda each: each.rank)
+    for one in there:
+        if sums == "pay" and cue("sums", "added").search(one.words):
+            best[one.euro] = added(one.euro, best)
     best = {euro: UNSAID if is_part(euro, best) else said for euro, said in best.items()}
     told = list(best.values())
     found = [Amount(euro, direction(said, told, lent=lent)) for euro, said in best.items()]
     return sorted(found, key=lambda amount: amount.direction == "info")
+
+
+def added(euro: Decimal, best: dict[Decimal, Said]) -> Said:
+    """What is said of a sum to which another comes: as much as of that, unless both together stand there."""
+    others = [said for other, said in best.items() if other != euro and other + euro not in best]
+    return max(
+        (said for said in others if said.direction == "pay"), default=best[euro], key=lambda said: said.rank
+    )
 
 
 def is_part(euro: Decimal, best: dict[Decimal, Said]) -> bool:

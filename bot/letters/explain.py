@@ -14,6 +14,7 @@ from bot.letters.amounts import sums_in
 from bot.letters.appointments import Appointment, of_several_hours
 from bot.letters.dates import days_in
 from bot.letters.deadline import Deadline
+from bot.letters.head import reminds
 from bot.letters.kinds import LetterKind, Saying, kinds, sayings
 from bot.letters.letter import Letter, on_one_of
 from bot.letters.messages import is_foreign
@@ -80,7 +81,9 @@ def to_do(letter: Letter) -> list[Phrase]:
     if kind is None:
         return []
     lines = [Phrase("letter.step", step=step.args["it"]) for step in steps(letter)]
-    lines.append(Phrase("letter.otherwise", it=words_of(kind, "otherwise")))
+    reminded = kind.bill and reminds(letter.text)
+    otherwise = Phrase("letter.reminded") if reminded else words_of(kind, "otherwise")
+    lines.append(Phrase("letter.otherwise", it=otherwise))
     if letter.certain:
         return lines
     perhaps = Phrase("letter.if_it_is", kind=words_of(kind, "name"), meaning=words_of(kind, "meaning"))

@@ -240,6 +240,14 @@ def suits(text: str, named: Named) -> bool:
     return word is not None and WEEKDAYS.index(word[1].lower()) == named.day.weekday()
 
 
+def reminds(text: str) -> bool:
+    """Whether a letter says of itself that it reminds of a bill: at a line's begin or in a sentence."""
+    begun = [line.strip() for line in text.splitlines() if line.strip()[:1].isupper()]
+    return any(cue("head", "reminder").match(line) for line in begun) or bool(
+        cue("head", "reminder").search(text, 1)
+    )
+
+
 def reference(body: Body) -> str | None:
     """The reference to quote when calling: the sender's own mark before a customer's number."""
     found = []

@@ -52,9 +52,10 @@ class LetterKind(Part):
     ``meaning`` is the core in one sentence, ``steps`` what to do, ``otherwise`` what happens if nobody does.
     ``decision``: a decision of a public body, against which one may object. ``public``: terms in it are
     those of a law (Algemene termijnenwet). ``urgency``: 3 this week or a right is lost, 2 before a date,
-    1 read and keep. ``sums``: whether its sums are paid, received, either (by their words), or only told.
-    ``area`` leads to the room's contact person, ``ask`` to the organisation. ``private``:
-    about health, income, debt, residence or family; ``neutral`` is what others may read of it.
+    1 read and keep. ``bill``: what a reminder may follow, which is of the same kind. ``sums``: whether its
+    sums are paid, received, either (by their words), or only told. ``area`` leads to the room's contact
+    person, ``ask`` to the organisation. ``private``: about health, income, debt, residence or family;
+    ``neutral`` is what others may read of it.
     """
 
     key: Slug
@@ -70,6 +71,7 @@ class LetterKind(Part):
     decision: bool = False
     public: bool = False
     urgency: Literal[1, 2, 3]
+    bill: bool = False
     sums: Sums = "info"
     area: Area
     ask: Slug
