@@ -93,3 +93,48 @@ def test_a_part_of_a_payment_is_quoted_without_the_rows_above_it() -> None:
 )
 def test_what_is_past_or_done_by_others_has_no_last_day(words: str) -> None:
     assert last_days(words) == set()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Bekendgemaakt door toezending op 3 maart 2026\nZaak 12\n\nGeachte heer,",
+        "Bekendmaking: 3 maart 2026\nZaak 12\n\nGeachte heer,",
+        "Toegezonden op 3 maart 2026\n\nGeachte heer,",
+        "Datum toezending: 3 maart 2026\n\nGeachte heer,",
+        "Wonen Zuid\nBergen op Zoom, 3 maart 2026\nHV 1\n\nGeachte heer,",
+        "Wonen Zuid\nCapelle aan den IJssel, 3 maart 2026\n\nGeachte heer,",
+        "Wonen Zuid\nBerg en Dal, 3 maart 2026\n\nGeachte heer,",
+        "Wonen Zuid\nWijk bij Duurstede 3 maart 2026\n\nGeachte heer,",
+        "Beste heer,\n\nTekst.\n\nGroet,\nA. de Boer\n\n't Harde, 3 maart 2026",
+        "Bieb, Hoofdstraat 3\n\nDhr. Y. Demir, Plein 7, 7902 ZD Tiel             3-3-2026, pas 2 0551 0038\n\nHallo,",
+        "Zorg Zuid\n3 maart 2026\nNota 1\n\nVerzekerde: N. Demir, 18-06-1990\n\nGeachte mevrouw,",
+        "Verzekerde: N. Demir, 18-06-2019\nZorg Zuid\n3 maart 2026\n\nGeachte mevrouw,",
+        "Op drie maart tweeduizendzesentwintig (3 maart 2026) heb ik, Anna de Boer,\ngerechtsdeurwaarder te Tiel, betekend",
+        "Op 3 maart 2026 verscheen voor mij, mr. Anna de Boer, notaris te Tiel, de heer",
+        "GGD\n\nU wordt verwacht op\n\n   vrijdag 20 maart 2026          11:05 uur\n   GGD, Plein 9\n\nTekst.\n\n      's-Hertogenbosch, 3 maart 2026",
+        "GGD\n\n   20 maart 2026   om 11.05 uur\n   GGD, Plein 9\n\nTekst.\n\nTiel, 3 maart 2026",
+        "Hallo meneer Demir,\n\nGetekend op     2 maart 2026\nStart           1 april 2026\n\nGroet,\nZonnedauw\n\nTiel, 3 maart 2026",
+        "Aldus getekend te Tiel op 3 maart 2026",
+    ],
+)
+def test_the_letters_own_day_is_found_where_it_stands(words: str) -> None:
+    assert letter_date(Body(even(words))) == date(2026, 3, 3)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "GGD\n\nU wordt verwacht op\n   vrijdag 20 maart 2026          11:05 uur\n\nTekst.",
+        "GGD\n\n   20 maart 2026     11:05\n\nTekst.",
+        "GGD\n\n   11.05 uur     20 maart 2026\n\nTekst.",
+        "GGD\n\nWij zien u graag op\n\n   20 maart 2026\n   Plein 9\n\nTekst.",
+        "GGD\n\n   20 maart 2026\n   11.05 uur\n\nTekst.",
+        "Zorg Zuid\nVerzekerde: N. Demir, 18-06-1990\n\nGeachte mevrouw,",
+        "Naam: Noor Demir, 18-06-2019\n\nBeste ouder,",
+        "School\nN. Demir (18-06-2019)\n\nBeste ouder,",
+        "Op 20 maart 2026 heb ik, zoals u weet, uw huis bezocht.",
+    ],
+)
+def test_a_day_of_something_else_is_not_the_letters(words: str) -> None:
+    assert letter_date(Body(even(words))) is None

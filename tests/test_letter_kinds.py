@@ -87,6 +87,58 @@ KINDS = [
     ("unemployment-agency", "UWV\n\nBeste mevrouw,\n\nU bent uw baan kwijt en krijgt negen maanden WW. Geef ons elke maand op wat u verdient en solliciteer vier keer per maand."),
 ]  # fmt: skip
 
+SHORT = [
+    ("benefit-missing-information", "Gemeente Goes, Team Inkomen", "Op 1 maart vroeg u bijstand aan. Wij missen nog de afschriften van uw spaarrekening. Zijn die er, dan beslissen wij binnen acht weken."),
+    ("benefit-missing-information", "Gemeente Goes, Team Inkomen", "Wij hebben uw aanvraag bekeken. Uw loonstroken zitten er niet bij. Wij krijgen die graag voor 24 maart van u."),
+    ("benefit-granted", "Gemeente Goes, Team Inkomen", "U krijgt vanaf 25 januari bijstand: € 1.345,80 netto per maand. De eerste betaling kunt u verwachten op 26 februari."),
+    ("benefit-refused", "Gemeente Goes, Team Inkomen", "Uw verzoek om bijzondere bijstand voor een wasmachine wijzen wij af. U kunt binnen zes weken bezwaar maken."),
+    ("allowance-final", "Dienst Toeslagen", "Over 2026 kreeg u € 206,00 huurtoeslag te veel. Het geld moet uiterlijk op 30 juli terug zijn bij ons."),
+    ("allowance-information", "Dienst Toeslagen", "Uw huurtoeslag is ingegaan, maar uw huurcontract hebben wij niet. Stuur het via Mijn toeslagen, anders stopt de toeslag."),
+    ("allowance-information", "Dienst Toeslagen", "Bedankt voor de stukken. Wij hebben nu alles en u weet voor 20 april of u kinderopvangtoeslag krijgt."),
+    ("tax-remission", "Hoogheemraadschap De Plassen", "Op 9 maart vroeg u kwijtschelding aan. Wij hebben nog een huurspecificatie nodig. Anders wijzen wij het verzoek af."),
+    ("water-authority-tax", "Hoogheemraadschap De Plassen", "Hierbij uw aanslag: zuiveringsheffing € 140,00. Kunt u niet betalen, vraag dan kwijtschelding aan."),
+    ("child-benefit", "Sociale Verzekeringsbank", "Uw zoon wordt achttien. Daarom stopt de kinderbijslag na het tweede kwartaal."),
+    ("ind-missing-information", "IND", "De leges voor uw aanvraag zijn nog niet betaald. Gebeurt dat niet, dan behandelen wij uw aanvraag niet."),
+    ("ind-decision", "IND", "Wij wijzen uw aanvraag af. Binnen vier weken kunt u naar de rechter."),
+    ("energy-bill", "Nordwatt", "Uw jaarrekening: over het afgelopen jaar komt u € 214,55 tekort. Klopt uw meterstand niet, meld dat dan."),
+    ("bank-identification", "Hanzebank", "Het document dat wij van u hebben, was geldig tot 14 maart. Laat in onze app uw nieuwe pas zien."),
+    ("rent-increase", "Woonplus Maasmond", "Wij hebben uw woning beter geïsoleerd. Daarom stijgt de huur met € 22,00 per maand vanaf 1 mei."),
+    ("rent-arrears", "Woonplus Maasmond", "De huur van maart hebben wij niet gekregen. Maak € 611,00 over of bel ons voor een regeling."),
+    ("other", "Sociale Verzekeringsbank", "U vroeg ons om aanvullende inkomensvoorziening ouderen (AIO). Vul het formulier in en stuur het terug."),
+    ("other", "Sociale Verzekeringsbank", "U vroeg ons om een AOW-pensioen. Stuur ons een kopie van uw pas."),
+    ("other", "Dienst Uitvoering Onderwijs", "De lening die u op 1 november aanvroeg, krijgt u. Wij betalen de school rechtstreeks."),
+    ("other", "Centraal Justitieel Incassobureau", "De rechter heeft de boete vernietigd. Wij betalen u € 110,00 terug."),
+    ("other", "VluchtelingenWerk", "De IND heeft je nareisverzoek goedgekeurd. Kom bij ons langs, dan vullen we de aanvraag voor de vliegtickets samen in."),
+    ("other", "Woongoed Vallei", "De monteur belt aan om de ventilatie schoon te maken. Het rapport van de firma krijgen wij in juli."),
+    ("other", "Woongoed Vallei", "Aannemer Bos vervangt uw ramen. De steiger komt op 2 april. Uw huur gaat hierdoor niet omhoog."),
+    ("other", "Gemeente Goes, Loket Meedoen", "Gezinnen met weinig inkomen krijgen per schoolgaand kind € 150,00. U hoeft niets aan te vragen."),
+]  # fmt: skip
+
+
+def short(sender: str, words: str) -> str:
+    return f"{sender}\n12 maart 2027\n\nGeachte heer Tesfay,\n\n{words}\n\nMet vriendelijke groet,\n{sender}"
+
+
+@pytest.mark.parametrize("kind, sender, words", SHORT)
+def test_few_sentences_tell_the_kind_too(kind: str, sender: str, words: str) -> None:
+    assert read_letter(short(sender, words)).kind == kind
+
+
+UNHEARD = [
+    (
+        "Dienst Uitvoering Onderwijs",
+        "Wij betalen de instelling steeds binnen drie weken. U merkt daar niets van.",
+    ),
+    ("CJIB", "De officier gaf u gelijk. Wat u al overmaakte, ontvangt u binnen tien werkdagen."),
+]
+
+
+@pytest.mark.parametrize("sender, words", UNHEARD)
+def test_a_sender_alone_makes_no_kind_sure(sender: str, words: str) -> None:
+    letter = read_letter(short(sender, words))
+    assert letter.kind == "other" or letter.confidence < SURE
+
+
 TRICKS = [
     "Belastingdienst: u heeft een openstaande schuld van €87,12. Betaal vandaag nog via https://belasting-incasso.example/pay om beslag op uw inboedel te voorkomen.",
     "Geachte klant,\n\nUw DigiD wordt binnen 24 uur geblokkeerd. Klik op onderstaande link en bevestig uw gegevens: www.mijn-digid-veilig.example",

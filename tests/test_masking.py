@@ -222,6 +222,11 @@ def test_a_short_word_behind_an_iban_hides_it_from_nobody() -> None:
         "Dhr. X\nStr 1\n1234 AB\n",
         "NL20 ING",
         "a@a.",
+        "u wordt gebeld op ",
+        "verhuisd van Aa 1 ",
+        "Aa Aa Aa 1 woont\n",
+        "Betreft: voor A. Aa - A. Aa\n",
+        "Aa is op 3 mei ",
     ],
 )
 def test_junk_takes_time_in_proportion(junk: str) -> None:

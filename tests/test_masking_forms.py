@@ -166,3 +166,138 @@ def test_a_code_in_boxes_is_hidden(words: str) -> None:
 @pytest.mark.parametrize("words", ["De controlecode uit de sms is 482915.", "Uw controlecode sms 482915"])
 def test_a_code_from_a_message_is_hidden(words: str) -> None:
     assert "482915" not in masked(words)
+
+
+LEAD = "Gemeente Tiel\nLeerplicht\n\nTiel, 25 januari 2027\n\n"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "U wordt gebeld op 06 0000 9954.",
+        "Controle, telefonisch   29 december 2026   u wordt gebeld op 06 0000 9954",
+        "U wordt dinsdag tussen 9.00 en 12.00 uur teruggebeld op 06 0000 9954.",
+        "Je wordt door de arts gebeld via 06 0000 9954.",
+        "Wij bellen dan 06 0000 9954.",
+        "Wij bellen u op 06 0000 9954.",
+        "Uw nummer 06 0000 9954 is bij ons bekend.",
+        "Adres             : Kronenhof 402\nPostcode/plaats   : 6831 ZW Arnhem\nTelefoon          : 06 0000 9954",
+        "Woonplaats: 6831 ZW Arnhem\nTelefoon: 026 000 9954",
+    ],
+)
+def test_where_the_reader_is_called_is_hidden(words: str) -> None:
+    assert "9954" not in masked(
+        f"{LEAD}Aan               : de heer R. Zahir\n{words}\n\nGeachte heer Zahir,\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Hebt u ons al gebeld? Dat kan op 088 000 9954.",
+        "U bent niet gebeld. Bel ons op 088 000 9954.",
+        "Wij bellen u vanaf 088 000 9954.",
+        "Geen tijd als wij bellen? Bel ons op 088 000 9954.",
+    ],
+)
+def test_where_the_sender_is_called_stays(words: str) -> None:
+    assert words in masked(f"{LEAD}Geachte heer Zahir,\n\n{words}\n")
+
+
+@pytest.mark.parametrize(
+    "what", "Ophaal Afhaal Bezoekers Deur Kluis Reserverings Tenaamstellings Wifi-".split()
+)
+def test_a_code_that_opens_something_is_hidden(what: str) -> None:
+    assert "7F-4418" not in masked(f"Neem dit briefje mee. {what}code: 7F-4418. Iemand anders mag ook komen.")
+
+
+@pytest.mark.parametrize("what", ["Postcode: 3512 AB.", "Streepjescode 3SABC12345678.", "Kleurcode 4418."])
+def test_a_code_that_opens_nothing_stays(what: str) -> None:
+    assert what in masked(f"Uw pakket ligt klaar. {what}")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "U bent op 12 februari 2027 verhuisd van Hoge Kade 8. Wij hebben de stand.",
+        "U bent van Hoge Kade 8 naar Lage Kade 8 verhuisd.",
+        "U verhuist van de Hoge Kade 8 naar Lage Kade 8 in Almelo.",
+        "Uw verhuizing van 3 mei van Hoge Kade 8 te Tiel is verwerkt.",
+        "Uw vorige adres Hoge Kade 8 vervalt.",
+        "dat u sinds 1 november niet meer op\nHoge Kade 8 woont.",
+        "Volgens ons bent u op Hoge Kade 8-B te Tiel woonachtig.",
+        "U staat op Hoge Kade 8 ingeschreven.",
+    ],
+)
+def test_where_the_reader_lived_is_hidden(words: str) -> None:
+    assert "Kade 8" not in masked(f"{LEAD}Geachte heer,\n\n{words}\n")
+
+
+def test_where_the_sender_moves_stays() -> None:
+    words = "Onze praktijk verhuist op 3 mei van Hoge Kade 8 en is dan dicht."
+    assert words in masked(f"{LEAD}Geachte heer,\n\n{words}\n")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Betreft: voorlopige aanslag 2027 van R. Demir",
+        "Onderwerp: premie voor R. Demir",
+        "Onderwerp: uw uitkering R. Demir",
+        "Nota griffierecht voor R. Demir",
+        "Zorgtoeslag 2027 - R. Demir",
+        "Zorgtoeslag 2027 / R.A. van der Demir",
+        "Aan R. Demir",
+        "Aan Rana Demir",
+        "R. Demir                Bedrag € 201,30       Vervaldatum 30-04-2027",
+        "inzake\n       Rana Demir,\n       geboren op 30 december 1990,",
+        "Rana Demir,\ngeboren op 30 december 1990,",
+    ],
+)
+def test_whom_a_letter_is_about_is_hidden(words: str) -> None:
+    assert "Demir" not in masked(f"{LEAD}{words}\n\nGeachte heer, mevrouw,\n")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Behandeld door R. Demir",
+        "Contactpersoon\nR. Demir",
+        "Team Schulden - R. Demir",
+        "Betreft: gesprek met R. Demir",
+        "Praktijk van R. Demir",
+        "Aan Alle Bewoners",
+        "Eiser\n     Rana Demir",
+    ],
+)
+def test_whom_to_call_stays_in_the_head(words: str) -> None:
+    assert words in masked(f"{LEAD}{words}\n\nGeachte heer, mevrouw,\n")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Aline wordt op 2 april zestien. Dan kijken wij verder.",
+        "Aline wordt binnenkort 18 jaar.",
+        "De school van Aline meldt dat zij uren heeft gemist.",
+        "De mentor van Aline belt u.",
+        "Aline is deze week drie uur afwezig geweest.",
+        "Aline woonde sinds mei bij haar vader.",
+        "Voor Aline krijgt u € 300 kinderbijslag.",
+    ],
+)
+def test_a_child_is_hidden_by_what_is_said_of_it(words: str) -> None:
+    assert "Aline" not in masked(f"{LEAD}Geachte mevrouw Habimana,\n\n{words}\n")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Tiel is twaalf jaar een stad.",
+        "Het Schakelcollege heeft gezegd dat hij niet op school was.",
+        "De school van de toekomst is er.",
+        "Niemand was te laat.",
+    ],
+)
+def test_what_is_said_of_others_stays(words: str) -> None:
+    assert words in masked(f"{LEAD}Geachte mevrouw Habimana,\n\n{words}\n")

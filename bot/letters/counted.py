@@ -132,7 +132,8 @@ def last_day(flat: str, match: re.Match[str], sent: date, before: str, following
         return None
     since = next((named for named in days_in(after[:70], sent) if _SINCE.match(after[: named.start])), None)
     if since:
-        return ends(since.day, number, unit) if since.day >= sent else None
+        last = ends(since.day, number, unit)
+        return last if since.day >= sent or (last > sent and asked_by_then(flat, match)) else None
     vetoed = (there := cue("terms", "elsewhere").search(after[:40])) and there.start() <= 3
     told = f"{after[:110]} {following}" if _TERM_GOES_ON.match(following) else after[:110]
     receipt = None if vetoed else cue("terms", "from_receipt").search(told)
@@ -148,6 +149,12 @@ def last_day(flat: str, match: re.Match[str], sent: date, before: str, following
         return None
     received = receipt and not cue("terms", "sent").search(receipt.string[: receipt.end()])
     return ends(sent + DELIVERY if received else sent, number, unit)
+
+
+def asked_by_then(flat: str, match: re.Match[str]) -> bool:
+    """Whether a term that began before the letter was written is still the reader's: "doe de aanvraag
+    binnen drie maanden na 16 december"."""
+    return bool(match["within"] and cue("terms", "asked").search(clause(flat, match.start())))
 
 
 def from_letter(match: re.Match[str], after: str, following: str) -> bool:

@@ -9,7 +9,7 @@ from bot.letters.cues import cue
 from bot.letters.dates import WEEKDAYS, Named, days_in
 from bot.letters.text import COLUMN, Body
 
-_town = r"(?:['’]s-)?(?:[A-Z][\w'’\-/. ]{0,26} )?[A-Z][\w'’\-]+"
+_town = r"(?:['’]s-|['’]t |den? )?(?:[A-Z][\w'’\-/. ]{0,26} )?[A-Z][\w'’\-]+"
 _place = re.compile(rf"(?:^|\s){_town}(?: \([A-Za-z.]{{1,6}}\))?,\s*$")
 _place_bare = re.compile(rf"^\s*{_town}\s+$")
 _town_after = re.compile(rf",\s*(?:te )?{_town}\s*$")
@@ -21,10 +21,25 @@ _weekday = re.compile(
 )
 _filled = re.compile(r":\s*[^\W\d_]")
 """A label with what it stands for behind it: no heading of what is below."""
-_hour_line = re.compile(r"\s*(?:tijd(?:stip)?|aanvang|hoe laat)\b", re.IGNORECASE)
+_hour_line = re.compile(
+    r"\s*(?:(?:tijd(?:stip)?|aanvang|hoe laat)\b|(?:om\s+)?\d{1,2}[.:]\d\d\s*u(?:ur)?\b)", re.IGNORECASE
+)
 """What stands under the day of an appointment."""
+_hour_beside = re.compile(
+    r"[ ,|\-–]*(?:\s(?:om|tijd(?:stip)?|aanvang|van|vanaf)\b)?[ :|]*\d{1,2}[.:]\d\d\s*u(?:ur)?\b"
+    r"|\s{2,}\|?\s*(?:(?:om|tijd(?:stip)?|aanvang|van|vanaf)[ :]+)?\d{1,2}[.:]\d\d(?![\d.:])",
+    re.IGNORECASE,
+)
+"""The hour of an appointment behind its day: in the same column with "uur", or in the next."""
+_hour_before = re.compile(r"\b\d{1,2}[.:]\d\d\s*u(?:ur)?[\s,|]*$", re.IGNORECASE)
+_goes_on = re.compile(r"\b(?:op|om|voor|vóór|tot|uiterlijk|vanaf|van|tussen|is)\s*:?\s*$", re.IGNORECASE)
+"""How a line ends of which the day below it is a part."""
+_somebody = re.compile(r"(?:^|[\s:(])(?:[A-Z]\.\s?){1,4}(?:[a-z]{2,3} ){0,2}[A-Z][\w'’\-]+[,(\s]*$")
+"""A name with its initials: the day behind it is a birthday."""
 _mark = re.compile(
-    r"(?<!\S)(?:(?!\S*\d[.,:]\d\d(?!\S))(?=\S*\d)\S+|(?:kenmerk|ref|nr|zaak|pagina|blad)\b\.?:?)(?!\S)",
+    r"(?<!\S)(?:(?!\S*\d[.,:]\d\d(?!\S))(?=\S*\d)\S+|(?:(?:ons )?kenmerk|ref|nr|zaak|pagina|blad"
+    r"|(?:pas|kaart|lid|klant|dossier|polis|nota|factuur|contract|relatie|brief|order|cliënt|patiënt|leerling|huurder)"
+    r"(?:-?(?:nummer|nr))?)\b\.?:?)(?!\S)",
     re.IGNORECASE,
 )
 """What may stand beside a letter's date in its column: a mark with figures, that is no sum and no hour."""
@@ -56,7 +71,10 @@ ORDER = (
 
 def letter_date(body: Body) -> date | None:
     """The day the letter was written or sent; None where it has none: another day never stands in for it."""
-    candidates = [*dated_lines(body), *spoken(body), *foot(body)]
+    candidates = dated_lines(body) or spoken(body)
+    if not candidates:
+        surely, bare = foot(body)
+        candidates = surely or spoken(body, "signed") or bare
     return candidates[0] if candidates else None
 
 
@@ -65,7 +83,7 @@ def dated_lines(body: Body) -> list[date]:
     found: list[tuple[int, date]] = []
     lines = body.head
     for number, line in enumerate(lines):
-        for named in (n for n in days_in(line) if n.year_known):
+        for named in (n for n in days_in(line) if n.year_known and n.day.year >= FIRST_YEAR):
             rank = rank_of(lines, number, named)
             if rank is not None:
                 found.append((rank, named.day))
@@ -89,6 +107,14 @@ def rank_of(lines: list[str], number: int, named: Named) -> int | None:
         return 1
     if cue("head", "other_day").search(cell) or cue("head", "other_day").match(label):
         return None
+    if cue("head", "person").match(cell.strip()) or _somebody.search(cell):
+        return None
+    return None if of_appointment(lines, number, named) else rank_by_place(line, named)
+
+
+def rank_by_place(line: str, named: Named) -> int | None:
+    """How surely a day that nothing announces is the letter's own: beside a place, or on its own."""
+    before = left_of(line, named)
     if _place.search(before):
         return 2
     if not words_in(rest_of(line, named)) and not days_in(rest_of(line, named)):
@@ -100,6 +126,16 @@ def rank_of(lines: list[str], number: int, named: Named) -> int | None:
     ):
         return 4
     return 4 if not before.strip() and _town_after.fullmatch(COLUMN.split(line[named.end :])[0]) else None
+
+
+def of_appointment(lines: list[str], number: int, named: Named) -> bool:
+    """Whether a day has its hour beside it, or goes on from the sentence above: "U wordt verwacht op"."""
+    line = lines[number]
+    if _hour_beside.match(line[named.end :]) or _hour_before.search(_weekday.sub("", line[: named.start])):
+        return True
+    above = next((above for above in reversed(lines[max(0, number - 2) : number]) if above.strip()), "")
+    begins = not _weekday.sub("", line[: named.start]).strip()
+    return begins and bool(_goes_on.search(above))
 
 
 def labels(cell: str, what: str = "dated") -> bool:
@@ -145,15 +181,16 @@ def label_above(lines: list[str], number: int, named: Named) -> str:
     return ""
 
 
-def spoken(body: Body) -> list[date]:
-    """The letter's day where a sentence names it: "deze brief is verzonden op", "heden", "schreef u"."""
+def spoken(body: Body, lead: str = "spoken") -> list[date]:
+    """The letter's day where a sentence names it: "deze brief is verzonden op", "heden", "schreef u"; with
+    ``lead`` "signed" where it says when something was signed, which may be a contract that it is about."""
     return [
         named.day
         for named in days_in(body.text)
         if named.year_known
         and (
-            cue("head", "spoken").search(" ".join(body.text[max(0, named.start - 90) : named.start].split()))
-            or cue("head", "spoken_after").match(body.text[named.end : named.end + 90])
+            cue("head", lead).search(" ".join(body.text[max(0, named.start - 90) : named.start].split()))
+            or cue("head", f"{lead}_after").match(body.text[named.end : named.end + DEED])
         )
     ]
 
@@ -163,16 +200,18 @@ _apart_after = re.compile(r"$|,\s*[\w.]+\s+[\w./\-]*\d[\w./\-]*$")
 _leads = re.compile(
     r"\b(?:u|uw|je|wij|we|tot|vóór|voor|vanaf|uiterlijk|geldig|geb\w*|afspraak|\w*dag)\b", re.IGNORECASE
 )
+DEED = 150
+"""Characters behind a day in which a deed names who made it."""
 ACROSS = 24
 """Spaces beyond which nothing is the label of what stands behind them."""
 FOOT = 6
 """How many of the last lines are the letter's foot, where it has no greeting at its end."""
 FIRST_YEAR = 2015
-"""A day before that at the foot is one on which somebody was born."""
+"""A day before that is one on which somebody was born."""
 
 
-def foot(body: Body) -> list[date]:
-    """A day with a place below the letter, or one on its own below the greeting."""
+def foot(body: Body) -> tuple[list[date], list[date]]:
+    """A day with a place or its heading below the letter; and one on its own below the greeting."""
     labelled, placed, bare = [], [], []
     lines = body.lines
     below = foot_begins(lines, body.salutation)
@@ -188,7 +227,7 @@ def foot(body: Body) -> list[date]:
                     placed.append(named.day)
                 elif number >= below and stands_apart(before, after) and not table(line, cell):
                     bare.append(named.day)
-    return labelled[:1] or placed[-1:] or bare[-1:]
+    return labelled[:1] or placed[-1:], bare[-1:]
 
 
 def stands_apart(before: str, after: str) -> bool:
@@ -220,6 +259,7 @@ def year_around(body: Body) -> date | None:
         named.day
         for named in days_in(body.text)
         if named.year_known
+        and named.day.year >= FIRST_YEAR
         and not cue("head", "birth").search(body.text[max(0, named.start - 40) : named.start])
     ]
     return min(whole) if whole and len({day.year for day in whole}) == 1 else None

@@ -49,6 +49,11 @@ PLENTY, STRANGE, OUTWORDED = 9.0, 2.0, 1.0
 """How much speaks for most kinds that are right; what is taken off where the sender is another's, and where
 another kind is nearer by its wording: a kind is sure where sender, subject, phrases and wording agree."""
 
+UNSPOKEN, SPOKEN = 1.5, 0.6
+"""What is taken off where only sender and loose words speak for a kind; from where on nothing is."""
+AHEAD = 4.5
+"""How far ahead of the next a kind can be: a sender that writes no other always leaves the rest behind."""
+
 PHISHING, HONEST, PLAINLY = 3.4, 0.4, 0.3
 """How much must speak for a trick, and how much more than for an honest letter: whoever pretends to be an
 office uses its words as well. ``PLAINLY``: the same, where a sign is there that hardly any honest one has."""
@@ -154,7 +159,7 @@ def recognise(body: Body, sender: Sender) -> Guess:
             if one.key in scores:
                 scores[one.key] += alike(one, means)
     first, second, third, *_ = sorted(scores, key=lambda key: -scores[key])
-    best, gap = scores[first], scores[first] - scores[second]
+    best, gap = scores[first], min(AHEAD, scores[first] - scores[second])
     if trick >= PHISHING and trick > (PLAINLY if seen.plain else HONEST) * (best - UNKNOWN):
         return guess("phishing", squash(1.5 * (trick - PHISHING) + 0.4), first, second)
     if best < UNKNOWN:
@@ -162,6 +167,7 @@ def recognise(body: Body, sender: Sender) -> Guess:
     lag = max(worded[key] for key in scores) - worded[first]
     sure = 0.9 * gap + 0.25 * min(4.0, spoken[first]) - 1.8 - 0.4 * max(0.0, PLENTY - best)
     sure -= STRANGE * (fits[first] < 0) + OUTWORDED * (lag > 0)
+    sure -= UNSPOKEN * min(1.0, max(0.0, 1 - spoken[first] / SPOKEN))
     return guess(first, squash(sure), second, third)
 
 

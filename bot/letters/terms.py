@@ -6,15 +6,17 @@ A printed day wins over a counted one; where a term and the day beside it disagr
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import islice
 
 from bot.letters.counted import counted, length
-from bot.letters.cues import (
+from bot.letters.cues import clause, cue, last_sentence, quote, senders_own
+from bot.letters.dates import MONTHS, NUMBERS, Named, days_in, ends, exists, free, month_end
+from bot.letters.deadline import Deadline, What, context, what_of
+from bot.letters.edges import (
     anothers,
-    clause,
-    cue,
     early,
     edge_before,
     ends_a_period,
@@ -22,15 +24,10 @@ from bot.letters.cues import (
     ends_term,
     heading,
     instalment,
-    last_sentence,
     meant,
-    quote,
-    senders_own,
     surely,
     told,
 )
-from bot.letters.dates import MONTHS, NUMBERS, Named, days_in, ends, exists, free, month_end
-from bot.letters.deadline import Deadline, What, context, what_of
 from bot.letters.head import year_around
 from bot.letters.text import Body
 
@@ -145,9 +142,31 @@ _GOES_ON = re.compile(
     r"(?:(?:u|je) (?:heeft|hebt|krijgt)|(?:die|deze|dit|dat|de)(?: termijn)? (?:loopt|eindigt))\b",
     re.IGNORECASE,
 )
-_IN_A_ROW = re.compile(r"\s*(?:,|en|,\s*en|&)\s+", re.IGNORECASE)
+_IN_A_ROW = re.compile(r"\s*(?:[,;]|en|,\s*en|&|[-–•*])?\s+", re.IGNORECASE)
 _ASKED = re.compile(r"\b(?:waarom|hoe|wat|wie|waar)\b.*", re.IGNORECASE | re.DOTALL)
 """What the reader is to tell ("why you were not there") is past, the day to tell it by is not."""
+
+# by a day that was named before
+
+_that_day = re.compile(
+    r"(?<!maanden )(?<!weken )(?<!dagen )\b(?P<edge>uiterlijk(?: op)?|vóór|voor|tot en met|t/m)"
+    r"\s+(?:die|deze|genoemde|(?:die)?zelfde)\s+(?:datum|dag)\b",
+    re.IGNORECASE,
+)
+
+
+def that_day(body: Body, near: date | None) -> Iterator[Deadline]:
+    """ "Blijft geldig tot 14 augustus. Vraag verlenging aan vóór die datum": by the day named last."""
+    for begin, sentence in body.sentences:
+        for match in _that_day.finditer(sentence):
+            named = days_in(last_sentence(context(body, begin)) + sentence[: match.start()], near)
+            own = senders_own(quote(sentence), *quoted(sentence, match))
+            part = clause(sentence, match.start())
+            if named and not own and cue("terms", "asked").search(part):
+                day = named[-1].day - timedelta(days=match["edge"].lower() in ("vóór", "voor"))
+                what = what_of(quote(sentence), context(body, begin), "")
+                yield Deadline(day, what, "stated", quote(part[: part.find(match[0]) + len(match[0])]))
+
 
 # by the end of a month
 
@@ -191,7 +210,10 @@ def quoted(sentence: str, match: re.Match[str]) -> tuple[int, int]:
 def deadlines(body: Body, sent: date | None, near: date | None = None, *, public: bool) -> list[Deadline]:
     """All of a letter's last days, earliest first, each day and purpose once; a printed one wins, and where
     its term disagrees the earliest. ``near``: what tells the year of days in a letter without a date."""
-    found = printed(body, sent, sent or near or year_around(body))
+    near = sent or near or year_around(body)
+    found = printed(body, sent, near)
+    known = {one.date + timedelta(days=step) for one in found for step in (-1, 0, 1)}
+    found += [one for one in that_day(body, near) if one.date not in known and not (sent and one.date < sent)]
     if sent:
         found += month_ends(body, sent)
         for one in counted(body, sent, public=public):

@@ -18,6 +18,19 @@ _called_there = re.compile(
     r"[^?!;,]{0,110}?\b(?:op|via)(?: (?:het )?(?:nummer|mobiel|telefoonnummer))?:?\s(?=[+0(])"
 )
 """Who else calls the reader, and on which number: "dan belt de arts u om 14.30 uur op"."""
+_is_called = re.compile(
+    r"(?i)\b(?:terug)?(?:gebeld|ge-?sms't|ge-?appt)\b(?! (?:met|naar)\b)"
+    r"(?:(?!\.\s)[^?!;,]){0,70}?\b(?:op|via|onder)"
+    r"(?: (?:het )?(?:nummer|mobiel|telefoonnummer))?:?\s(?=[+0(])"
+)
+_reader_is = re.compile(r"(?i)\b(?:u|je|jij|jullie)\b(?:(?!\.\s)[^?!;,]){0,60}$")
+"""The same where who calls is not told: "u wordt maandag tussen 9 en 10 uur gebeld op"; both parts of it."""
+_we_call = re.compile(
+    r"(?i)\b(?:(?:wij|we|ik) (?:bel(?:len)?|app(?:en)?|sms(?:en)?)|(?:bel(?:len)?|app(?:en)?) (?:wij|we|ik))"
+    r"(?: (?:dan|daarvoor|hiervoor|straks|later|eerst|terug)){0,2}"
+    r"(?: (?:op|naar))?(?: (?:het )?(?:nummer|mobiel|telefoonnummer))?:?\s(?=[+0(])"
+)
+"""The same where the reader is not named: "wij bellen dan 06 ..."."""
 _noted = re.compile(
     r"\b(?:van (?:u|uw \w+|jou|[A-Z][^\W\d_]+)|uw)\b[^.;:]{0,40}?\bnummer\s+(?=[+0])"
     r"|\bnummer\b[^.;:\d]{0,40}(?:bekend|geregistreerd|doorgaf|doorgegeven|opgegeven|opgaf)[^.;\d]{0,12}(?=[+0])"
@@ -36,6 +49,7 @@ _beside_home = re.compile(
     r"(?:tel|telefoon|telefoonnummer|telnr|mobiel|mob|gsm|m|t)?[.: ]{0,4}(?=[+0(])",
     re.IGNORECASE,
 )
+_home_label = re.compile(r"(?:post ?code|(?:woon)?plaats|(?:woon|thuis|huis)?adres)\b", re.IGNORECASE)
 _mobile = re.compile(r"(?:\+31|0031|0)[ \-()0]{0,4}6")
 _called = re.compile(r"(?i)^(?:tel|telefoon|telefoonnummer|mobiel|mob|gsm|phone|e-?mail|mail|06)\b|^\+?[0-9]")
 
@@ -63,9 +77,10 @@ def phones(page: Page, blocks: list[list[Cell]], born_at: list[int], homes: list
         words = re.findall(r"[^\W\d_]+", call[0])[1:]  # the first is that somebody calls
         if hit and not senders & set(map(fold, words)):
             yield hit.span()
-    for noted in _noted.finditer(page.text):
+    for noted in (*_noted.finditer(page.text), *_we_call.finditer(page.text), *_calls(page.text)):
         if hit := _phone.match(page.text, noted.end()):
             yield hit.span()
+    yield from _below_homes(page, homes)
     for cell in _near_blocks(page, blocks):
         if hit := _phone.search(page.text, cell.start, cell.end):
             yield hit.span()
@@ -75,6 +90,27 @@ def phones(page: Page, blocks: list[list[Cell]], born_at: list[int], homes: list
         if hit and _mobile.match(hit[0]):
             yield hit.span()
     yield from _near_births(page, born_at)
+
+
+def _calls(text: str) -> Iterator[re.Match[str]]:
+    """Where the reader is said to be called, up to the number."""
+    for called in _is_called.finditer(text):
+        if _reader_is.search(text[max(0, called.start() - 80) : called.start()]):
+            yield called
+
+
+def _below_homes(page: Page, homes: list[Span]) -> Iterator[Span]:
+    """Numbers in a table of the reader's own data: below the row of the postcode, under its label."""
+    for start, _ in homes:
+        home = page.at(start)
+        first = page.rows[home.row][0] if home else None
+        if first is None or not _home_label.match(page.words(first)):
+            continue
+        for row in page.rows[first.row + 1 : first.row + 3]:
+            if row and row[0].column == first.column and _called.match(page.words(row[0])):
+                hit = _phone.search(page.text, row[0].start, row[-1].end)
+                if hit and hit.start() <= row[min(1, len(row) - 1)].end:
+                    yield hit.span()
 
 
 def _near_births(page: Page, born_at: list[int]) -> Iterator[Span]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from bot.letters.dates import MONTHS, WEEKDAYS
@@ -53,6 +54,8 @@ def _read_homes(page: Page, reader: Reader) -> None:
         _take_address(page.text, cue.start("town") if whole else cue.end(), reader)
         for code in POSTCODE.finditer(page.text, cue.start(), cue.end()):
             reader.postcodes.append((code.start(), town_end(page.text, code.end())))
+    for start in _homes_of_who_moves(page.text):
+        _take_address(page.text, start, reader)
     for cell in page.cells:
         label = _address_label.match(page.text, cell.start, cell.end)
         if label and _beside_name(page, cell):
@@ -88,6 +91,42 @@ _code_behind = re.compile(
     r"(?:[ ](?:te|in)[ ][A-Z][^\W\d_]{2,20}(?=[ ]\())?"
     rf"(?:[\s,(]{{1,3}}|[ ,]{{0,3}}\n[ ]{{0,60}})({POSTCODE.pattern})"
 )
+
+
+_dwells = re.compile(
+    r"\b(?:woon(?:t|de|achtig)|wonen|woonden|verblij(?:ft|ven)|verbleef|bewoont"
+    r"|(?:st(?:aat|ond) )?ingeschreven)\b"
+)
+_street_left = re.compile(
+    rf"(?P<street>{STREET.pattern})(?:,? (?:te|in) [A-Z][^\W\d_]{{2,20}})?"
+    r"(?:\s+(?:niet|meer|langer|nog|wel|feitelijk|al)){0,4}\s+$"
+)
+_moves = re.compile(r"\b[Vv]erhui[sz]\w*")
+_office_moves = re.compile(
+    r"\b(?:ons|onze|wij|we|kantoor|praktijk|winkel|balie|locatie|bedrijf)\b", re.IGNORECASE
+)
+_from = re.compile(rf"\b(?:van|uit)\s+(?:het adres |de |het )?(?={STREET.pattern})")
+_on_to = re.compile(rf"[^.?!;]{{0,60}}?\bnaar\s+(?:het adres |de |het )?(?={STREET.pattern})")
+
+
+def _homes_of_who_moves(text: str) -> Iterator[int]:
+    """Where streets begin of which it is said that somebody lives there, or moved from there to there:
+    "dat u niet meer op Dorpsweg 4 woont", "verhuisd van Dorpsweg 4 naar Kade 7"."""
+    for verb in _dwells.finditer(text):
+        begin = max(0, verb.start() - 110)
+        if found := _street_left.search(text[begin : verb.start()]):
+            yield begin + found.start("street")
+    for move in _moves.finditer(text):
+        near = max(0, move.start() - 120)
+        begin = max(near, *(text.rfind(end, near, move.start()) for end in (". ", "\n\n")))
+        if _office_moves.search(text[begin : move.start()]):
+            continue
+        for left in _from.finditer(text, begin, min(len(text), move.end() + 110)):
+            if re.search(r"[.?!;]\s", text[move.end() : left.start()]):
+                break
+            yield left.end()
+            if on := _on_to.match(text, left.end()):
+                yield on.end()
 
 
 _day_behind = re.compile(rf"\s(?:{'|'.join(MONTHS)})\b", re.IGNORECASE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from itertools import takewhile
 
@@ -68,7 +68,7 @@ _on_its_own = re.compile(rf"[\W_]*({_group}(?:[ ]?[.\-– ][ ]?{_group}){{0,5}})
 
 def personal_numbers(text: str, page: Page) -> list[Found]:
     """Every number, code and login in a text."""
-    cues = _cues()
+    cues = {name: list(cue.finditer(page.text)) for name, cue in _cues().items()}
     found: list[Found] = [(*span, "bsn") for span in _valid_bsn(text)]
     found += [(*span, "iban") for span in _accounts(text)]
     found += [(*span, "bsn") for span in _beside(page, cues["bsn"], _bsn_noisy, _like_number)]
@@ -140,11 +140,11 @@ def _adds_up(account: str) -> bool:
 
 
 def _beside(
-    page: Page, cue: re.Pattern[str], value: re.Pattern[str], right: Callable[[str], bool]
+    page: Page, cues: Iterable[re.Match[str]], value: re.Pattern[str], right: Callable[[str], bool]
 ) -> Iterator[Span]:
     """Values behind a word, or in the column below it, that satisfy ``right``; none where the word's own is
     masked already."""
-    for match in cue.finditer(page.text):
+    for match in cues:
         behind = _filler.match(page.text, match.end())
         further = _named_for.match(page.text, match.end())
         for gap in (behind, further):
@@ -167,10 +167,10 @@ def _whose() -> re.Pattern[str]:
     return re.compile(rf"(?:[^\w\n{BLANK}]{{1,3}}{whose})?{filler}", re.IGNORECASE)
 
 
-def _behind_person(text: str, cue: re.Pattern[str]) -> Iterator[Span]:
+def _behind_person(text: str, cues: Iterable[re.Match[str]]) -> Iterator[Span]:
     """Numbers straight behind their word, or behind whose they are, of any length that a bad picture leaves:
     "BSN partner 1112.22.3333"."""
-    for match in cue.finditer(text):
+    for match in cues:
         gap = _whose().match(text, match.end())
         hit = _disturbed.match(text, gap.end()) if gap else None
         if hit and not is_date(hit[0]):
@@ -186,10 +186,10 @@ def _below(page: Page, offset: int, value: re.Pattern[str], right: Callable[[str
         yield hit.span()
 
 
-def _lonely_codes(page: Page, cue: re.Pattern[str]) -> Iterator[Span]:
+def _lonely_codes(page: Page, cues: Iterable[re.Match[str]]) -> Iterator[Span]:
     """Codes that have a row for themselves, at most eight rows below a word for a code."""
     near: set[int] = set()
-    for match in cue.finditer(page.text):
+    for match in cues:
         if cell := page.at(match.start()):
             near.update(range(cell.row, cell.row + 9))
     for row in sorted(near & set(range(len(page.rows)))):
@@ -202,9 +202,9 @@ def _lonely_codes(page: Page, cue: re.Pattern[str]) -> Iterator[Span]:
                 yield cells[0].start, cells[-1].end
 
 
-def _codes_in_rows(page: Page, cue: re.Pattern[str]) -> Iterator[Span]:
+def _codes_in_rows(page: Page, cues: Iterable[re.Match[str]]) -> Iterator[Span]:
     """Codes of which each group has a row for itself, straight below a word for a code."""
-    for match in cue.finditer(page.text):
+    for match in cues:
         cell = page.at(match.start())
         rows = page.rows[cell.row + 1 : cell.row + 11] if cell else []
         groups = [row for row in rows if row]

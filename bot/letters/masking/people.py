@@ -160,6 +160,7 @@ def names_labelled(page: Page) -> Iterator[list[Span]]:
             yield [] if _subject.match(label[0]) and _goes_on(page.text, named) else named
             if not named:
                 yield from _column(page, cell)
+                yield _indented(page, cell, comma=bool(_subject.match(label[0])))
 
 
 _subject = re.compile(r"betreft|betreffende|inzake", re.IGNORECASE)
@@ -180,6 +181,16 @@ def _column(page: Page, head: Cell) -> Iterator[list[Span]]:
         if _label_cue().fullmatch(page.text, cell.start, cell.end):
             return
         yield names
+
+
+def _indented(page: Page, label: Cell, *, comma: bool) -> list[Span]:
+    """The name that stands alone in the next row, further to the right, as in law; ``comma``: with one."""
+    row = next((row for row in page.rows[label.row + 1 : label.row + 3] if row), [])
+    if len(page.rows[label.row]) > 1 or len(row) != 1 or row[0].column <= label.right:
+        return []
+    names = name_in(page.text, row[0].start, row[0].end)
+    rest = page.text[names[-1][1] : row[0].end] if len(names) > 1 else "?"
+    return names if rest.startswith(",") or (not comma and rest in {"", "."}) else []
 
 
 _alone = re.compile(r"[\s.]*(?:[,(][^\n]*)?")
@@ -215,10 +226,12 @@ def spoken_of(text: str) -> list[int]:
 def name_before_birth(page: Page, at: int) -> list[Span]:
     """The name that stands before the words about a birth: "X, geboren", "X (geboren", a row of a table."""
     cell, text = page.at(at), page.text
-    if cell and cell.start == at:
-        first = page.rows[cell.row][0]
+    first = page.rows[cell.row][0] if cell and cell.start == at else None
+    if cell and first and first.start < at:
         dated = any(char.isdigit() for char in page.words(cell))
-        return name_in(text, first.start, first.end) if first.start < at and dated else []
+        return name_in(text, first.start, first.end) if dated else []
+    if first and not text[:at].rstrip(" ").removesuffix("\n").rstrip(" ").endswith(","):
+        return []
     people, kept, last = mask_words().people, list[Span](), at
     for token in reversed(list(TOKEN.finditer(text, max(0, at - 90), at))):
         gap, known = text[token.end() : last], fold(token[0])

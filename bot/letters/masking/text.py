@@ -14,6 +14,7 @@ from functools import cache
 
 from bot.letters.masking.blocks import Reader
 from bot.letters.masking.born import births, dates_after, newborns
+from bot.letters.masking.concerned import children_told, concerned
 from bot.letters.masking.contact import mails, phones
 from bot.letters.masking.family import (
     account_holders,
@@ -68,6 +69,8 @@ def personal_in(text: str) -> list[Mask]:
     reader = reader_of(page, [*(at for _, at in born), *enclosed])
     old = old_days(plain)
     rows = list(people_in_rows(page, [*(span for span, _ in born), *old]))
+    for names in list(concerned(page, reader)):
+        reader.names += names
     learn(plain, reader, [names for _, names in rows])
     found = [Mask(*each) for each in numbers]
     found += _all(plain, "born", [*(span for span, _ in born), *(span for span, _ in rows)])
@@ -89,7 +92,7 @@ def personal_in(text: str) -> list[Mask]:
 
 def learn(text: str, reader: Reader, named: Iterable[list[Span]]) -> None:
     """Adds to what is known of the reader: names in rows, of accounts, and whole addresses on one line."""
-    for names in (*named, *account_holders(text)):
+    for names in (*named, *account_holders(text), *children_told(text)):
         reader.names += names
     for names, street, code in one_liners(text, first=not reader.postcodes):
         reader.names += names

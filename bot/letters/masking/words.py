@@ -63,6 +63,7 @@ class Cues(Part):
     closing: Phrases
     office: Phrases
     reach: Phrases
+    writer: Phrases
 
 
 class People(Part):
