@@ -81,6 +81,8 @@ def with_somebody(ask: Ask, room: Room) -> list[Say]:
     instead = replaced(room, task, wanted)
     task.companion = wanted.id if wanted else None
     here = Say("decide.together", task=seen(ask, task))
+    if wanted and ask.private:  # the group would read who said no
+        here = Say("decide.asked", who=wanted.name, task=seen(ask, task))
     return [here, *(asked_along(ask, room, task, wanted) if wanted else []), *instead]
 
 

@@ -91,7 +91,7 @@ async def test_who_cannot_be_reached_is_not_asked_along(agreed: Welcome) -> None
             agreed.telegram.block_bot(dina)
             await agreed.settle()
             assert agreed.told([await agreed.presses(yusuf, "Dina")], "letter.not_reached")
-            assert not agreed.told(yusuf, "decide.together")
+            assert not agreed.told(yusuf, "decide.asked")
             assert agreed.task(WORDS)["companion"] is None
 
 

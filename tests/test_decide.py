@@ -37,6 +37,7 @@ async def test_together_and_with_whom(agreed: Welcome) -> None:
     agreed.mark(dina)
     agreed.mark(bram)
     await agreed.presses(yusuf, "Dina")
+    assert agreed.told(yusuf, "decide.asked", who="Dina", task=agreed.title("phone-and-mail"))
     assert agreed.told(dina, "decide.please_come", who="Yusuf", task=agreed.title("phone-and-mail"))
     assert not agreed.heard(bram)
     task = agreed.task("phone-and-mail")

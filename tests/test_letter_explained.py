@@ -335,6 +335,14 @@ def test_the_other_day_that_a_letter_gives_is_told_with_it() -> None:
     assert said.args["day"] == SENT + timedelta(days=14)
 
 
+@pytest.mark.parametrize("letter", [LETTER, UNSURE, UNKNOWN])
+def test_of_a_picture_that_was_hard_to_read_it_is_not_said_that_it_was_read_right(letter: Letter) -> None:
+    half = tuple(letter.text[at : at + 60] for at in range(0, len(letter.text) // 2, 60))
+    assert keys(told(replace(letter, faint=half)))[-1] == "letter.hard"
+    assert "letter.sure" not in keys(told(replace(letter, faint=half)))
+    assert "letter.hard" not in keys(told(replace(letter, faint=(letter.text[:9],))))
+
+
 def test_of_a_line_that_was_hard_to_read_nothing_personal_is_kept() -> None:
     line = "Uw burgerservicenummer, heer Haddad: 111222333."
     text = FAINT.replace("Geachte heer,", f"Geachte heer Haddad,\n\n{line}")

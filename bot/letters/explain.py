@@ -23,6 +23,8 @@ from bot.letters.piles import unseen
 MOST_SUMS, MOST_WORDS, MOST_DAYS = 2, 4, 3
 FEWEST = 30
 """Words of the shortest letter that has no date."""
+HARD = 0.1
+"""The share of a letter's characters on lines that could hardly be read, above which that is told."""
 NOBODY = ("other", "phishing")
 """Sorts of sender that lead to nobody."""
 JOINER = "\u2060"
@@ -55,7 +57,14 @@ def explained(
     lines.append(whom or whom_to_ask(organisations.get(organisation_of(letter))))
     if letter.reference:
         lines.append(Phrase("letter.reference", reference=dead(letter.reference)))
+    if hard_to_read(letter):
+        return [*lines, Phrase("letter.hard")]
     return [*lines, Phrase("letter.sure")] if kind else lines
+
+
+def hard_to_read(letter: Letter) -> bool:
+    """Whether so much of a picture could hardly be read that something may have been missed."""
+    return sum(map(len, letter.faint)) > HARD * len(letter.text)
 
 
 def pages_missing(letter: Letter) -> list[Phrase]:
