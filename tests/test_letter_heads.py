@@ -116,6 +116,13 @@ def test_what_is_past_or_done_by_others_has_no_last_day(words: str) -> None:
         "GGD\n\n   20 maart 2026   om 11.05 uur\n   GGD, Plein 9\n\nTekst.\n\nTiel, 3 maart 2026",
         "Hallo meneer Demir,\n\nGetekend op     2 maart 2026\nStart           1 april 2026\n\nGroet,\nZonnedauw\n\nTiel, 3 maart 2026",
         "Aldus getekend te Tiel op 3 maart 2026",
+        "Beste heer,\n\nTekst.\n\nHoogachtend,\nA. de Boer\n\nTiel, de 3e maart 2026",
+        "Wonen Zuid\n\nTiel, den 3e maart 2026\n\nGeachte heer,",
+        "Specificatie\nAanmaakdatum: 3 maart 2026\nBetaaldatum: 5 maart 2026",
+        "Taalpunt                   Student    Nuri Demir\nPlein 8                    Brief van  3 maart 2026\n\nBeste Nuri,",
+        "Factuurzorg\n\nTiel/Hoevelaken, dinsdag 3 maart 2026\n\nGeachte heer,",
+        "Lichtpunt\nEindnota F26-77120\n\n3 maart 2026\n\nBeste mevrouw Demir,",
+        "Deurwaarders\n\nDossier 8\n\nOp 3 maart 2026 heb ik op verzoek van Zorg Zuid gedagvaard:\nL. Demir",
     ],
 )
 def test_the_letters_own_day_is_found_where_it_stands(words: str) -> None:

@@ -124,6 +124,45 @@ def test_few_sentences_tell_the_kind_too(kind: str, sender: str, words: str) -> 
     assert read_letter(short(sender, words)).kind == kind
 
 
+BESIDE = [
+    ("Slagerij Bos", "Leuk dat u bij ons komt werken. Uw eerste werkdag is 3 mei. De werkkleding krijgt u van ons. Stuur ons een kopie van uw verblijfsdocument."),
+    ("Garage Bos", "Uw verblijfsdocument moet geldig zijn. Kom langs met het nieuwe document. U werkt hier nog als uitzendkracht."),
+    ("Opticien Blik", "Uw nieuwe bril ligt klaar. U kunt die ophalen; neem deze brief en uw verblijfsdocument mee."),
+    ("Waterbedrijf Vecht", "Wij vervangen de waterleiding in uw straat. Op 3 mei heeft u tijdelijk geen water. Laat daarna de kraan lopen."),
+    ("Woonstichting De Horst", "Wij hebben uw huuropzegging verwerkt. De voorinspectie is op 3 mei. Lever de sleutels in op de laatste dag van de huur."),
+    ("Volksuniversiteit Zuid", "U kunt zich nog opgeven voor de kookcursus. Of de cursus doorgaat, hoort u in mei."),
+    ("Mondzorg Dijk", "Hierbij de nota voor uw behandeling door de tandarts. U betaalt € 81,00 binnen dertig dagen. Vraag uw zorgverzekeraar of u iets terugkrijgt."),
+    ("Gemeente Goes, Burgerzaken", "Uw vluchtelingenpaspoort ligt klaar. Haal het zelf op en neem uw oude reisdocument mee."),
+    ("GGD Zeeland", "U kunt bij ons reizigersvaccinaties halen. Na de prik kan uw arm wat pijn doen."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("sender, words", BESIDE)
+def test_what_only_comes_near_a_kind_is_none(sender: str, words: str) -> None:
+    assert read_letter(short(sender, words)).kind == "other"
+
+
+def test_no_other_office_surely_writes_what_one_alone_does() -> None:
+    words = "Uw verblijfsdocument ligt klaar. Haal het zelf op en lever uw oude document in. Niemand anders kan uw document ophalen."
+    assert read_letter(short("IND", words)).kind == "ind-document-ready"
+    letter = read_letter(short("Gemeente Goes\nPubliekszaken", words))
+    assert letter.kind == "other" or letter.confidence < SURE
+
+
+BY_OTHERS = [
+    ("disconnection-warning", "Zuidwater N.V., Incasso en Beheer", "U betaalde onze aanmaningen niet. Wij willen de watertoevoer naar uw woning afsluiten. Na betaling sluiten wij weer aan."),
+    ("language-school", "Babelhuys College, afdeling Inburgering en Educatie", "U begint met de B1-route. Teken de onderwijsovereenkomst. De niveautoets is op 3 mei."),
+    ("language-school", "Leerhuis De Brug", "Wij geven in mei een training voor het examen Schrijven. Wie wil meedoen, meldt zich bij de docent."),
+    ("rent-arrears", "Vastgoedbeheer Bron", "Uw huurcontract zegt dat u vooraf betaalt. De huur voor mei mocht ik niet ontvangen. Wilt u dit binnen acht dagen voldoen?"),
+    ("benefit-granted", "Gemeente Goes, Team Inkomen", "Wij kennen u bijzondere bijstand toe voor een wasmachine: € 310,00."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("kind, sender, words", BY_OTHERS)
+def test_a_kind_is_known_of_senders_that_are_rare(kind: str, sender: str, words: str) -> None:
+    assert read_letter(short(sender, words)).kind == kind
+
+
 UNHEARD = [
     (
         "Dienst Uitvoering Onderwijs",

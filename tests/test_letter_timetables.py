@@ -137,6 +137,37 @@ def test_work_for_which_nobody_must_be_at_home_is_none(words: str) -> None:
     assert moments(words) == ""
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        f"Doet u niets, dan sluiten wij de aansluiting af. Onze monteur komt op {DAY} tussen 8 en 12 uur.",
+        f"Betaalt u niet, dan wordt uw stroom afgesloten. De netbeheerder komt {DAY} om 9.00 uur.",
+        f"Heeft u dan nog niet betaald, dan stoppen wij de levering. Dat gebeurt op {DAY} om 9.00 uur.",
+        f"Doet u niets, dan draait de monteur op {DAY} tussen 8 en 12 uur de kraan dicht.",
+        f"De kast wordt {DAY} tussen 9.00 en 12.00 uur bezorgd. Bent u niet thuis, dan staat hij bij de buren.",
+        f"Wij brengen het pakket {DAY} om 15.00 uur. Past het niet in de brievenbus, dan komt het bij het pakketpunt.",
+        f"Die week zijn wij alleen open op {DAY}, van 10.00 tot 17.00 uur.",
+        f"De balie is alleen open op {DAY} van 10.00 tot 12.00 uur.",
+    ],
+)
+def test_what_waits_for_nobody_is_no_appointment(words: str) -> None:
+    assert moments(words) == ""
+
+
+@pytest.mark.parametrize(
+    "words, wanted",
+    [
+        (f"Onze monteur komt op {DAY} tussen 8 en 12 uur. Doet u niet open, dan komt hij terug.", "08.0800"),
+        (f"Betaalt u niet, dan sluiten wij u af. Praten? Kom op {DAY} om 9.00 uur naar ons kantoor.", "08.0900"),
+        (f"Wij leveren uw koelkast {DAY} om 9.00 uur. Zorg dat u thuis bent.", "08.0900"),
+        (f"De open dag is op {DAY} om 10.00 uur.", "08.1000"),
+        (f"Doet u niets, dan sluiten wij u af. Onze monteur komt op {DAY} om 9.00 uur. Zorg dat u thuis bent.", "08.0900"),
+    ],
+)  # fmt: skip
+def test_where_somebody_must_be_there_it_is_one(words: str, wanted: str) -> None:
+    assert moments(words) == wanted
+
+
 def test_a_row_of_a_list_of_days_says_nothing_of_the_next() -> None:
     words = (
         "  wo 2 december     studiedag, alle kinderen vrij\n  di 8 december     schoolreis, bus 8.20 uur\n"
@@ -185,3 +216,37 @@ def test_a_sentence_may_say_for_which_houses_a_day_is() -> None:
 def test_the_sender_s_house_is_not_the_reader_s() -> None:
     words = HOUSES.format(number=34, rows=RANGES).replace("Aan de bewoner van", "Woonstichting De Hof")
     assert moments(words) == "01.0800 08.0900"
+
+
+@pytest.mark.parametrize(
+    "words, wanted",
+    [
+        (
+            f"U wordt allebei verwacht op:\n\n  {DAY}\n  Almaz Demir     11.05 uur\n  Yonas Demir     11.20 uur\n",
+            "08.1105 08.1120",
+        ),
+        (
+            f"     {DAY}\n     19.10 uur   juf Marijke, groep 3\n     19.30 uur   meester Ruud, groep 6\n",
+            "08.1910 08.1930",
+        ),
+        (f"     {DAY}\n     aankomst    19.10 uur\n     gesprek     19.30 uur\n", "08.1910"),
+        (f"Op {DAY}\nkomt Yonas van 8.30 tot 10.30 uur om te wennen.", "08.0830"),
+        (f"U wordt opgenomen op {DAY}. Wij verwachten u om\n7.15 uur op de afdeling.", "08.0715"),
+    ],
+)
+def test_hours_below_a_day_or_in_the_next_line_are_of_that_day(words: str, wanted: str) -> None:
+    assert moments(words) == wanted
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        f"Tussen kerst en nieuwjaar is het stadhuis open op {DAY}, van 9.00 tot 12.30 uur.",
+        f"Op {DAY} is het water in de straat afgesloten van 9.00 tot 12.00 uur.",
+        f"Op {DAY} is er tussen 9.00 en 12.00 uur geen warm water.",
+        f"{DAY}   sinterklaas, school uit om 12.00 uur",
+        f"Als u het bedrag niet betaalt, komt onze monteur op {DAY}\ntussen 8 en 12 uur het water afsluiten.",
+    ],
+)
+def test_when_something_is_open_or_off_is_no_appointment(words: str) -> None:
+    assert moments(words) == ""

@@ -179,6 +179,7 @@ LEAD = "Gemeente Tiel\nLeerplicht\n\nTiel, 25 januari 2027\n\n"
         "U wordt dinsdag tussen 9.00 en 12.00 uur teruggebeld op 06 0000 9954.",
         "Je wordt door de arts gebeld via 06 0000 9954.",
         "Wij bellen dan 06 0000 9954.",
+        "Je hebt hierover al een sms gekregen op 06 0000 9954.",
         "Wij bellen u op 06 0000 9954.",
         "Uw nummer 06 0000 9954 is bij ons bekend.",
         "Adres             : Kronenhof 402\nPostcode/plaats   : 6831 ZW Arnhem\nTelefoon          : 06 0000 9954",
@@ -205,7 +206,7 @@ def test_where_the_sender_is_called_stays(words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "what", "Ophaal Afhaal Bezoekers Deur Kluis Reserverings Tenaamstellings Wifi-".split()
+    "what", "Ophaal Afhaal Bezoekers Deur Kluis Reserverings Tenaamstellings Wifi- Upload Wasruimte".split()
 )
 def test_a_code_that_opens_something_is_hidden(what: str) -> None:
     assert "7F-4418" not in masked(f"Neem dit briefje mee. {what}code: 7F-4418. Iemand anders mag ook komen.")

@@ -82,6 +82,9 @@ def appointments(body: Body, sent: date | None, near: date | None = None) -> lis
 def expected(text: str, named: Named, begin: int, end: int) -> list[re.Match[str]]:
     """The hours of a day, wherever they stand. ``begin``, ``end``: where the days around it do."""
     own = hours(text, named, end) or hour_before(text, named, begin)
+    each = in_rows(text, named, end) if own else []
+    if len(each) > 1 and each[0].start() == own[0].start():
+        return each
     return own or in_column(text, named) or in_rows(text, named, end)
 
 
@@ -94,11 +97,25 @@ def of_several_hours(quote: str) -> bool:
 def deadline_like(text: str, named: Named) -> bool:
     """Whether a day is the edge of something: until, before, from."""
     before = text[max(0, named.start - 60) : named.start]
+    if needs_nobody(text, named) and not be_home(text, named):
+        return True
     line = text[text.rfind("\n", 0, named.start) + 1 : named.start]
     return bool(
         cue("appointments", "edge").search(" ".join(before.split()))
         or date_label(line)
         or (cue("appointments", "told").search(told_at(text, named)) and not be_home(text, named))
+    )
+
+
+def needs_nobody(text: str, named: Named) -> bool:
+    """Whether what comes on a day waits for nobody: it is left elsewhere, or only comes to cut something off
+    if the reader does nothing."""
+    before = text[max(0, named.start - 2 * REACH) : named.start].rsplit("\n\n", maxsplit=1)[-1]
+    after = text[named.start : named.end + 2 * REACH].split("\n\n", maxsplit=1)[0]
+    own = re.split(r"[.;?!:]\s", before)[-1] + after
+    return bool(
+        cue("appointments", "undone").search(" ".join(before.split()) + " ")
+        or cue("appointments", "brought").search(" ".join(own.split()))
     )
 
 
@@ -201,9 +218,10 @@ def in_table(text: str, named: Named, match: re.Match[str]) -> bool:
         r"\W*(?:ook\s*)?(?:(?:om|van|vanaf)\s*)?", lead
     ):
         return "\n\n" not in between.strip("\n") or begins_with_label(text[line_begin : match.start()])
-    return (
-        "\n\n" not in between and not re.search(r"[.!?:;]\s", between) and bool(re.search(r"\bom\s*$", lead))
-    )
+    if "\n\n" in between or re.search(r"[.!?:;]\s", between):
+        return False
+    goes_on = text[line_begin : line_begin + 1].islower() and re.search(r"\b(?:van|tussen)\s*$", lead)
+    return bool(goes_on or re.search(r"\bom\s*$", lead))
 
 
 def begins_with_label(lead: str) -> bool:

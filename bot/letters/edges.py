@@ -20,10 +20,11 @@ _between = re.compile(r":?\s*(?:\w+dag\s+)?(?:de\s+)?", re.IGNORECASE)
 """What may stand between a weak word and its day."""
 _far = re.compile(r"\d|\b(?:na|vanaf|sinds|tussen)\b", re.IGNORECASE)
 """What may not stand between any word and its day."""
+_months = "|".join((*MONTHS, r"(?:jan|feb|febr|mrt|apr|jun|jul|aug|sept?|okt|nov|dec)\b\.?"))
 _RANGE = re.compile(
     rf"\b(?:van|vanaf|tussen)\s+(?:\w+dag )?\d{{1,2}}\b(?![.,]\d)"
     rf"(?:(?!\b(?:vóór|uiterlijk)\b)[^.?!]){{0,40}}$"
-    rf"|(?<![\d,.])\d{{1,2}}(?: (?:{'|'.join(MONTHS)}))?(?: \d{{4}})?\s*$|\d-\d{{4}}\s*$|\d-\d{{1,2}}\s*$",
+    rf"|(?<![\d,.])\d{{1,2}}(?: (?:{_months}))?(?: \d{{4}})?\s*$|\d-\d{{4}}\s*$|\d-\d{{1,2}}\s*$",
     re.IGNORECASE,
 )
 """What stands before "until" where that ends a stretch of days, and is no last day for anybody."""

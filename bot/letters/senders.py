@@ -116,8 +116,12 @@ def longer(word: str) -> tuple[str, ...]:
     return tuple(other for other in others if wanted in other and wanted != other)
 
 
+_spaced = re.compile(r"(?<=\b[A-Z]) (?=[A-Z]\b)")
+"""What stands between the letters of a name set wide: "I N D"."""
+
+
 def squeezed_words(lines: list[str]) -> tuple[str, frozenset[str]]:
-    text = " ".join(lines)
+    text = _spaced.sub("", " ".join(lines))
     return squeezed(text), frozenset(squeezed(word) for word in re.findall(r"[\w&.]+", text))
 
 

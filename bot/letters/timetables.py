@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from bot.letters.clocks import TIME
-from bot.letters.dates import Named, days_in
+from bot.letters.dates import WEEKDAYS, Named, days_in
 
 _cell = re.compile(r"\S+(?: \S+)*")
 _beside = re.compile(r"[^\s|]+(?: [^\s|]+)*")
@@ -18,6 +18,14 @@ _apart = re.compile(r"[ ]{2}|\t|\|")
 _time_head = re.compile(r"(?:tijd(?:stip)?|begin|aanvang(?:stijd)?|begintijd)", re.IGNORECASE)
 TABLE = 400
 """Characters below a day in which its table stands."""
+_line_ends = re.compile(r"[ \t]*\n")
+_weekday = re.compile(rf"\b(?:op\s+)?(?:{'|'.join(WEEKDAYS)})\b", re.IGNORECASE)
+_what_for = re.compile(
+    r"\b(?:tijd(?:stip)?|aankomst|meld\w*|ontvangst|inloop|start|einde|begin\w*|aanvang|gesprek|onderzoek|tot|uiterlijk"
+    r"|programma|pauze|lunch|afsluiting|koffie)\b",
+    re.IGNORECASE,
+)
+COLUMN_WIDTH = 3
 _announces = re.compile(r"\s*:[ \t]*\n\s*\n?")
 LONG_AGO = timedelta(days=400)
 """How long before a letter a day is no part of what it says of days: somebody was born on it."""
@@ -102,18 +110,29 @@ def line_around(text: str, place: int) -> tuple[int, int]:
 
 
 def in_rows(text: str, named: Named, end: int) -> list[re.Match[str]]:
-    """The hours of the rows below a day that announces them ("op 20 oktober 2026:"), one for each person."""
-    announced = _announces.match(text, named.end)
-    found, at = [], announced.end() if announced else end
+    """The hours of the rows below a day that announces them ("op 20 oktober 2026:") or has a line for itself,
+    one for each person."""
+    announced, alone = _announces.match(text, named.end), False
+    if not announced and not _weekday.sub("", text[line_around(text, named.start)[0] : named.start]).strip():
+        announced, alone = _line_ends.match(text, named.end), True
+    found: list[re.Match[str]] = []
+    at = announced.end() if announced else end
     while at < end:
         line_end = text.find("\n", at, end)
         line_end = end if line_end < 0 else line_end
         match = next(TIME.finditer(text, at, line_end), None)
-        if match is None:
+        if match is None or (alone and not of_somebody(text[at:line_end], match.start() - at, found)):
             break
         found.append(match)
         at = line_end + 1
     return found
+
+
+def of_somebody(row: str, hour: int, found: list[re.Match[str]]) -> bool:
+    """Whether a row tells the hour of one of several people: in the same column as those above, beside words
+    that are not what the hour is for."""
+    above = {match.start() - line_around(match.string, match.start())[0] for match in found}
+    return not _what_for.search(row) and all(abs(column - hour) <= COLUMN_WIDTH for column in above)
 
 
 def dated(line: str, day: date) -> bool:

@@ -1,5 +1,4 @@
-"""Whom a letter is about where no title, label or kinship tells it: initials in its head, children by their
-given name."""
+"""Whom a letter is about where no title, label or kinship tells it: initials in its head."""
 
 from __future__ import annotations
 
@@ -9,8 +8,8 @@ from functools import cache
 
 from bot.letters.masking.blocks import Reader
 from bot.letters.masking.page import Cell, Page
-from bot.letters.masking.people import BLANK, name_in, names_greeted, salutation_cue
-from bot.letters.masking.words import fold, loose, mask_words
+from bot.letters.masking.people import BLANK, names_greeted, salutation_cue
+from bot.letters.masking.words import loose, mask_words
 from bot.letters.masking.writer import closing, persons_in, writes
 
 Span = tuple[int, int]
@@ -30,58 +29,11 @@ _last = re.compile(
 """What ends in initials and a surname: "Nota griffierecht voor D. Karimi", "Zorgtoeslag - K. Mousavi"."""
 _sure = frozenset({"voor", "aan", "betreffende", "inzake", "op naam van", "t.n.v."})
 _aan = re.compile(r"(?:Aan|AAN|Voor)\s+(?P<name>[A-Z][\w'’\-]+(?: [\w'’\-]+){1,4})[., ]*$")
-_given = r"(?P<name>[A-Z][a-zß-ÿ]{2,}(?:[ '’\-][A-Z][a-zß-ÿ]+){0,2})"
-_age = (
-    r"(?:\d{1,2}\s+jaar|(?:twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|\w{3,6}tien|twintig)(?:\s+jaar)?)"
-    r"(?:\s+(?:oud|geworden))?(?=[.,;)\n]|\s+en\b)"
-)
-_no_name = (
-    r"(?!(?:Niemand|Iemand|Iedereen|Ieder|Elk|Elke|Wie|Hij|Zij|Ze|We|Je|Jij|Jullie|Die|Dat|Soms|Vandaag|Morgen"
-    r"|Nu|Daar|Hier|Jeugd|Welke|Alles|Niets|Gisteren|Laatst|Misschien|Eerder|Later|Meestal|Vaak)\b)"
-)
-_pupil = (
-    r"groep\s+\d|klas\b|naar\s+school|op\s+school|leerplichtig|gemist|verzuimd|afwezig|absent|ziek(?:gemeld)?\b"
-    r"|te\s+laat|zwemles|van\s+school|(?:zijn|haar)\s+(?:vader|moeder|school|klas|juf|meester|mentor)"
-    r"|naar\s+de\s+(?:opvang|peuter\w*|kinder\w*|brugklas|basisschool)"
-)
-_children = (
-    re.compile(
-        rf"\b{_no_name}{_given}\s+(?:is|wordt|werd)\s+"
-        rf"(?:(?:binnenkort|bijna|nu|straks|dan|(?:op\s+)?\d{{1,2}}\s+[a-z]+(?:\s+\d{{4}})?|in\s+[a-z]+)\s+){{0,2}}{_age}"
-    ),
-    re.compile(
-        r"\b(?:school|juf|meester|leraar|lerares|leerkracht|docent|mentor|klas|klasgenoten|rapport|verzuim|afwezigheid"
-        rf"|absentie|schooladvies|zwemles|ontwikkeling|leerplicht)\s+(?:van|over|voor)\s+{_no_name}{_given}(?=[\s.,;:?!)])"
-    ),
-    re.compile(
-        rf"(?:^|[.!?:]\s+|\n[ ]{{0,20}}){_no_name}{_given}\s+"
-        r"(?:zit|gaat|is|heeft|was|mag|kan|doet|begint|start|komt|staat|woont|woonde|moet|mist|miste|verzuimt|verzuimde|had)\s"
-        rf"(?!u\b)[^.!?;:]{{0,70}}?\b(?:{_pupil})"
-    ),
-    re.compile(
-        rf"\b[Vv]oor\s+{_no_name}{_given}\s+(?:krijgt|ontvangt|hebt|heeft)\s+u\s[^.!?;]{{0,40}}?"
-        r"(?:€|\brecht\b|kinderbijslag|toeslag)"
-    ),
-)
-"""What is said of children alone, beside the name by which a school or a fund calls them."""
 
 
 @cache
 def _writer_cue() -> re.Pattern[str]:
     return re.compile(loose(mask_words().cues.writer), re.IGNORECASE)
-
-
-def children_told(text: str) -> Iterator[list[Span]]:
-    """Given names of children: "De school van Farida meldt", "Aline wordt op 2 april zestien"."""
-    for way in _children:
-        for found in way.finditer(text):
-            if not any(_of_office(word) for word in re.findall(r"[^\W\d_]+", found["name"])):
-                yield name_in(text, *found.span("name"))
-
-
-def _of_office(word: str) -> bool:
-    people, known = mask_words().people, fold(word)
-    return known in people.strangers | people.skipped or known.endswith(people.trades)
 
 
 def concerned(page: Page, reader: Reader) -> Iterator[list[Span]]:

@@ -19,7 +19,8 @@ _called_there = re.compile(
 )
 """Who else calls the reader, and on which number: "dan belt de arts u om 14.30 uur op"."""
 _is_called = re.compile(
-    r"(?i)\b(?:terug)?(?:gebeld|ge-?sms't|ge-?appt)\b(?! (?:met|naar)\b)"
+    r"(?i)\b(?:(?:terug)?(?:gebeld|ge-?sms't|ge-?appt)|(?:sms(?:'je|je)?|appje|berichtje)(?: \w+)?)\b"
+    r"(?! (?:met|naar)\b)"
     r"(?:(?!\.\s)[^?!;,]){0,70}?\b(?:op|via|onder)"
     r"(?: (?:het )?(?:nummer|mobiel|telefoonnummer))?:?\s(?=[+0(])"
 )

@@ -97,7 +97,10 @@ def _cues() -> dict[str, re.Pattern[str]]:
         "bsn": words.bsn, "iban": words.iban, "v-number": words.v_number, "code": words.code,
         "login": words.login, "password": words.password, "card": words.card,
     }  # fmt: skip
-    return {name: re.compile(loose(phrases), re.IGNORECASE) for name, phrases in kinds.items()}
+    patterns = {name: loose(phrases) for name, phrases in kinds.items()}
+    none = "|".join(map(re.escape, words.no_code))
+    patterns["code"] += rf"|(?<![^\W_])(?!(?:{none})\b)[^\W\d_]{{3,24}}c[o0]de(?![^\W_])"
+    return {name: re.compile(pattern, re.IGNORECASE) for name, pattern in patterns.items()}
 
 
 def _valid_bsn(text: str) -> Iterator[Span]:

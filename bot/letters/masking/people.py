@@ -81,6 +81,12 @@ _greeted = re.compile(
 )
 
 
+_titled_behind = re.compile(
+    r",\s+(?:(?:zeer )?(?:geachte|beste) )?(?:de )?"
+    r"(?:heer|meneer|dhr\.?|mevrouw|mw\.?|mevr\.?|familie|fam\.?) (?P<name>[^\n,!:]{2,50})",
+    re.IGNORECASE,
+)
+"""A name behind what the reader is called first: "Geachte bewoner, mevrouw Abdi,"; or behind another."""
 _like_greeting = re.compile(
     r"^[ \t>|]{0,40}(?P<word>[A-Z][^\W\d_]{4,8})[ .\-]{1,2}(?=(?:heer|meneer|mevrouw|mijnheer|familie)\b)",
     re.MULTILINE,
@@ -98,10 +104,12 @@ def names_greeted(text: str) -> Iterator[list[Span]]:
     for match in (*salutation_cue().finditer(text), *misread):
         line = _greeted.match(text, match.end())
         if line:
-            yield _several(text, match.end(), line.end())
+            yield several(text, match.end(), line.end())
+            behind = _titled_behind.match(text, line.end())
+            yield name_in(text, *behind.span("name"), strict=False) if behind else []
 
 
-def _several(text: str, start: int, end: int, *, commas: bool = False) -> list[Span]:
+def several(text: str, start: int, end: int, *, commas: bool = False) -> list[Span]:
     """Names in a list: "Espoir, Merveille en Dieudonné"; commas count where "en" follows."""
     found: list[Span] = []
     commas = commas or " en " in text[start:end]
@@ -131,6 +139,13 @@ def _label_end() -> re.Pattern[str]:
     )
 
 
+_run_together = re.compile(
+    r"(?:^|(?<=[ \n]))[Nn]aam[ :]{1,3}(?P<name>[A-Z][^\n:,\d]{2,50}?)"
+    r" (?=(?:(?:[Ww]oon)?[Aa]dres|BSN|[Gg]eb|[Gg]eboren|[Gg]eboortedatum|[Ss]traat|[Pp]ostcode|[Ww]oonplaats"
+    r"|[Tt]elefoon|[Kk]lantn\w+)\b)",
+    re.MULTILINE,
+)
+"""A row of a table of which a picture's reader lost the columns: "Naam A. Demir Adres Kade 7"."""
 _colon = re.compile(r"[:= ]+")
 _joint = re.compile(r" en | and | & |/|, ")
 
@@ -143,6 +158,8 @@ def past(pattern: re.Pattern[str], text: str, at: int) -> int:
 
 def names_labelled(page: Page) -> Iterator[list[Span]]:
     """Names in tables and lines: "Naam: X", "Naam   X", or below the head of a column."""
+    for row in _run_together.finditer(page.text):
+        yield name_in(page.text, *row.span("name"))
     for cell in page.cells:
         label = _label_cue().match(page.text, cell.start, cell.end)
         if not label:
@@ -151,12 +168,14 @@ def names_labelled(page: Page) -> Iterator[list[Span]]:
         beside = page.beside(cell) if rest and rest.end() == cell.end else None
         if rest and page.text.startswith(BLANK, beside.start if beside else rest.end()):
             continue
+        if beside and BLANK in page.words(beside):
+            continue
         if rest and rest.end() < cell.end:
-            named = _several(page.text, rest.end(), cell.end, commas=True)
+            named = several(page.text, rest.end(), cell.end, commas=True)
             yield [] if _subject.match(label[0]) and _goes_on(page.text, named) else named
         elif rest:
             start = past(_colon, page.text, beside.start) if beside else 0
-            named = _several(page.text, start, beside.end, commas=True) if beside else []
+            named = several(page.text, start, beside.end, commas=True) if beside else []
             yield [] if _subject.match(label[0]) and _goes_on(page.text, named) else named
             if not named:
                 yield from _column(page, cell)
@@ -210,7 +229,7 @@ def names_of_kin(text: str) -> Iterator[list[Span]]:
     for match in _kin_cue().finditer(text):
         stretch = _sentence.match(text, match.end())
         if stretch:
-            yield _several(text, match.end(), stretch.end())
+            yield several(text, match.end(), stretch.end())
 
 
 @cache

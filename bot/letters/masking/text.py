@@ -14,7 +14,8 @@ from functools import cache
 
 from bot.letters.masking.blocks import Reader
 from bot.letters.masking.born import births, dates_after, newborns
-from bot.letters.masking.concerned import children_told, concerned
+from bot.letters.masking.children import children_in_rows, children_told
+from bot.letters.masking.concerned import concerned
 from bot.letters.masking.contact import mails, phones
 from bot.letters.masking.family import (
     account_holders,
@@ -30,6 +31,7 @@ from bot.letters.masking.numbers import personal_numbers
 from bot.letters.masking.page import Page
 from bot.letters.masking.people import BLANK
 from bot.letters.masking.repeat import again, names_again
+from bot.letters.masking.served import homes_in_rows, homes_served, streets_behind
 from bot.letters.masking.words import What, fold, mask_words
 
 Span = tuple[int, int]
@@ -72,10 +74,16 @@ def personal_in(text: str) -> list[Mask]:
     for names in list(concerned(page, reader)):
         reader.names += names
     learn(plain, reader, [names for _, names in rows])
+    reader.names += [span for names in list(children_in_rows(page, reader.names)) for span in names]
+    for street, code in (*homes_served(plain), *homes_in_rows(page, reader.names)):
+        reader.addresses.append(street)
+        reader.postcodes += [code] if code else []
+    reader.addresses += streets_behind(plain, reader.postcodes)
     found = [Mask(*each) for each in numbers]
     found += _all(plain, "born", [*(span for span, _ in born), *(span for span, _ in rows)])
     found += _addresses(plain, reader)
     homes = [Mask(*span, what) for span, what in homes_on_a_line(plain)]
+    found += _all(plain, "address", [(home.start, home.end) for home in homes if home.what == "address"])
     codes = [*reader.postcodes, *((home.start, home.end) for home in homes if home.what == "postcode")]
     found += homes
     names = names_again(plain, [*reader.names, *aged(plain)])

@@ -50,6 +50,7 @@ class Cues(Part):
     iban: Phrases
     v_number: Phrases = Field(alias="v-number")
     code: Phrases
+    no_code: Phrases
     login: Phrases
     password: Phrases
     card: Phrases
@@ -78,6 +79,8 @@ class People(Part):
     after: Phrases
     not_names: Phrases
     trade_ends: Phrases = Field(alias="trade-ends")
+    given: Phrases
+    no_children: Phrases
 
     @cached_property
     def titles(self) -> frozenset[str]:
