@@ -82,6 +82,7 @@ def test_what_somebody_else_does_by_a_day_is_no_last_day(words: str) -> None:
             "U kiest zelf een tijd. De planner gaat open op 20 november en sluit op vrijdag 4 december.",
             "2026-12-04",
         ),
+        ("U kunt in één keer betalen: de laatste betaaldag is 4 december 2026.", "2026-12-04"),
         ("U kunt zonder kosten van dit contract af tot en met 4 december 2026.", "2026-12-04"),
         ("De kledingbon is geldig tot en met 31 januari 2027.", "2027-01-31"),
         ("Uw termijn begint nu. U moet klaar zijn op 14 september 2029.", "2029-09-14"),
@@ -114,3 +115,8 @@ def test_the_clerk_of_a_court_signs_for_a_public_body() -> None:
         "vier weken na de dag van verzending van deze brief zijn betaald.\n\nHoogachtend,\nde griffier\n"
     )
     assert [one.date.isoformat() for one in read_letter(words, today=SENT).deadlines] == ["2027-01-04"]
+
+
+def test_of_a_term_that_changed_the_old_end_is_no_last_day() -> None:
+    rows = "                        Oud             Nieuw\nEinde inburgeringstermijn   27 mei 2027     16 september 2027\n"
+    assert last_days(f"U krijgt meer tijd voor uw inburgeringsplicht.\n\n{rows}") == ["2027-09-16"]

@@ -80,7 +80,9 @@ def test_children_in_a_row_below_their_mother_are_hidden() -> None:
     ],
 )
 def test_a_home_is_hidden_by_its_street(words: str) -> None:
-    assert not [piece for piece in ("Kade 8", "kade 8", "Nering 8", "Zuid 8", "7603") if piece in shown(words)]
+    assert not [
+        piece for piece in ("Kade 8", "kade 8", "Nering 8", "Zuid 8", "7603") if piece in shown(words)
+    ]
 
 
 @pytest.mark.parametrize(

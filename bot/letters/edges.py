@@ -10,7 +10,8 @@ from bot.letters.text import Body
 
 _PRINTED = re.compile(
     r"(?P<until>(?:uiterlijk|op (?:zijn|z'n) laatst|niet later dan|ten laatste)(?: op)?|tot\s+en\s+met|t/m"
-    r"|vóór of op|voor of op|op of v[óo][óo]r|laatste dag(?: is)?|uiterste \w*datum"
+    r"|vóór of op|voor of op|op of v[óo][óo]r|uiterste \w*datum"
+    r"|laatste (?:betaal|inlever|aanmeld|inschrijf|reactie)?dag(?: is)?"
     r"|betaal\w* v[óo][óo]r of op)"
     r"|(?P<before>\bvóór)|(?P<weak>\bvoor|\btot(?!\s+en\s+met))",
     re.IGNORECASE,
@@ -165,10 +166,20 @@ def ends_a_period(body: Body, begin: int) -> bool:
 
 
 def ends_term(body: Body, place: int) -> bool:
-    """Whether a day stands in a table as the end of the integration term."""
-    line = body.text.rfind("\n", 0, place) + 1
-    beside = cue("terms", "integration_end").match(body.text[line:place])
-    return bool(beside and cue("terms", "integration_letter").search(body.text))
+    """Whether a day stands in a table as the end of the integration term; of an old and a new one the new."""
+    text = body.text
+    line, end = text.rfind("\n", 0, place) + 1, text.find("\n", place)
+    label, changed = text[line:place], any(map(_OLD_NEW.search, text[:line].split("\n")[-ROWS - 1 : -1]))
+    if changed and days_in(text[place : end if end >= 0 else len(text)])[1:]:
+        return False
+    if changed and (before := days_in(label)):
+        label = label[: before[0].start]
+    ends = cue("terms", "integration_end").match(label)
+    return bool(ends and cue("terms", "integration_letter").search(text))
+
+
+_OLD_NEW = re.compile(r"\b(?:oude?|huidige?|eerst)\b.*\bnieuwe?\b|\bwas\b.*\bwordt\b", re.IGNORECASE)
+"""Headings of a table that tells what changes."""
 
 
 def early(left: str, right: str) -> bool:

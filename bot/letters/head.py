@@ -59,6 +59,10 @@ def spoken(body: Body, lead: str = "spoken") -> list[date]:
 
 _apart_before = re.compile(r"(?:^|[,\-–|·*/])\s*$")
 _apart_after = re.compile(r"$|,\s*[\w.]+\s+[\w./\-]*\d[\w./\-]*$")
+_mark_behind = re.compile(
+    r"$|[-–·]\s+(?:brief|nr|nummer|ons|kenmerk|ref|bijlage|blad|pagina)\b", re.IGNORECASE
+)
+"""How a line of the foot goes on behind the place and the day: not, or with a mark of the letter."""
 _leads = re.compile(
     r"\b(?:u|uw|je|wij|we|tot|vóór|voor|vanaf|uiterlijk|geldig|geb\w*|afspraak|\w*dag)\b", re.IGNORECASE
 )
@@ -81,7 +85,7 @@ def foot(body: Body) -> tuple[list[date], list[date]]:
                     number >= below and labels(cell[: named.start])
                 ):
                     labelled.append(named.day)
-                elif not after and re.fullmatch(rf"\s*{TOWN},\s*(?:den?\s+)?", before):
+                elif _mark_behind.match(after) and re.fullmatch(rf"\s*{TOWN},\s*(?:den?\s+)?", before):
                     placed.append(named.day)
                 elif number >= below and stands_apart(before, after) and not table(line, cell):
                     bare.append(named.day)
