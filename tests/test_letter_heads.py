@@ -119,6 +119,7 @@ def test_what_is_past_or_done_by_others_has_no_last_day(words: str) -> None:
         "Beste heer,\n\nTekst.\n\nHoogachtend,\nA. de Boer\n\nTiel, de 3e maart 2026",
         "Wonen Zuid\n\nTiel, den 3e maart 2026\n\nGeachte heer,",
         "Beste ouders,\n\nTekst.\n\nAnna de Boer\n\nTiel, 3 maart 2026 - brief nr. P/26/2 - bijlage: regels",
+        "Tandartsen, Plein 9 (T 088 000 34 60)\n3 maart 2026 - Dhr. Y. Demir, Plein 8, 4191 CL Tiel\n\nGeachte heer,",
         "Specificatie\nAanmaakdatum: 3 maart 2026\nBetaaldatum: 5 maart 2026",
         "Taalpunt                   Student    Nuri Demir\nPlein 8                    Brief van  3 maart 2026\n\nBeste Nuri,",
         "Factuurzorg\n\nTiel/Hoevelaken, dinsdag 3 maart 2026\n\nGeachte heer,",

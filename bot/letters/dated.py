@@ -45,6 +45,8 @@ _mark = re.compile(
 """What may stand beside a letter's date in its column: a mark with figures, that is no sum and no hour."""
 _this_letter = re.compile(r"\bdatum (?:van )?(?:deze brief|dit schrijven)\W*$", re.IGNORECASE)
 """A label that can be no other's, beside those of what a letter is about."""
+_beside_name = re.compile(r"\s[-–|·]\s(?:aan|dhr|de heer|mevr|mw|mevrouw|familie|fam)\b", re.IGNORECASE)
+"""What stands behind a letter's date that begins a line: to whom it is."""
 ACROSS = 24
 """Spaces beyond which nothing is the label of what stands behind them."""
 FIRST_YEAR = 2015
@@ -92,6 +94,8 @@ def rank_by_place(line: str, named: Named) -> int | None:
         return 2
     if not words_in(rest_of(line, named)) and not days_in(rest_of(line, named)):
         return 3
+    if not before.strip() and _beside_name.match(line, named.end):
+        return 4
     if (
         _place_bare.search(before)
         and not cue("head", "event").search(before)
