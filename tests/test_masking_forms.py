@@ -302,3 +302,19 @@ def test_a_child_is_hidden_by_what_is_said_of_it(words: str) -> None:
 )
 def test_what_is_said_of_others_stays(words: str) -> None:
     assert words in masked(f"{LEAD}Geachte mevrouw Habimana,\n\n{words}\n")
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "R4VB-8WTJ-3",
+        "R 4VB-8WTJ -3",
+        "R4VB - 8WTJ - 3",
+        "R 4 V B-8 W T J-3",
+        "R4VB8WTJ3",
+        "R 4 V B - 8 W T J - 3",
+    ],
+)
+def test_a_code_in_a_row_of_its_own_is_hidden_though_nothing_calls_it_so(code: str) -> None:
+    letter = f"U vroeg een DigiD aan. Met de negen\ntekens hieronder zet u die aan.\n\n        {code}\n\nTyp ze in de app."
+    assert code not in masked(letter)

@@ -63,7 +63,7 @@ _filler = re.compile(
     re.IGNORECASE,
 )
 _named_for = re.compile(rf"[^\n:.;0-9{BLANK}]{{1,40}}:[^\w\n{BLANK}]{{0,30}}")
-_on_its_own = re.compile(rf"[\W_]*({_group}(?:[ ]?[.\-– ][ ]?{_group}){{0,5}})[\W_]*")
+_on_its_own = re.compile(rf"[\W_]*({_group}(?:[ ]?[.\-– ][ ]?{_group}){{0,15}})[\W_]*")
 
 
 def personal_numbers(text: str, page: Page) -> list[Found]:
@@ -82,7 +82,7 @@ def personal_numbers(text: str, page: Page) -> list[Found]:
     found += [(*span, "code") for span in _beside(page, cues["code"], _code, _is_code)]
     found += [(*span, "code") for span in _beside(page, cues["code"], _code_any, _is_mixed)]
     found += [(*span, "code") for span in _beside(page, cues["code"], _plain_code, bool)]
-    found += [(*span, "code") for span in _lonely_codes(page, cues["code"])]
+    found += [(*span, "code") for span in _lonely_codes(page, [*cues["code"], *cues["code_near"]])]
     found += [(*span, "code") for span in _codes_in_rows(page, cues["code"])]
     found += [(*hit.span(), "code") for hit in _torn_code.finditer(page.text) if _is_mixed(hit[0])]
     found += [(*span, "code") for span in _beside(page, cues["password"], _word, _is_login)]
@@ -95,7 +95,7 @@ def _cues() -> dict[str, re.Pattern[str]]:
     words = mask_words().cues
     kinds = {
         "bsn": words.bsn, "iban": words.iban, "v-number": words.v_number, "code": words.code,
-        "login": words.login, "password": words.password, "card": words.card,
+        "code_near": words.code_near, "login": words.login, "password": words.password, "card": words.card,
     }  # fmt: skip
     patterns = {name: loose(phrases) for name, phrases in kinds.items()}
     none = "|".join(map(re.escape, words.no_code))

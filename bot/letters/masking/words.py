@@ -50,6 +50,7 @@ class Cues(Part):
     iban: Phrases
     v_number: Phrases = Field(alias="v-number")
     code: Phrases
+    code_near: Phrases
     no_code: Phrases
     login: Phrases
     password: Phrases
