@@ -127,6 +127,15 @@ async def test_a_newcomer_who_was_not_asked_yet_is_asked_first(group: Welcome) -
     assert group.has_button(yusuf, "button.consent_yes") or group.has_button(yusuf, "button.consent")
 
 
+async def test_a_question_that_is_open_does_not_come_before_a_letter(agreed: Welcome) -> None:
+    """Whoever has a letter is told how to have it read, and then asked once more what they left open."""
+    yusuf, bram = agreed.people["Yusuf"], agreed.people["Bram"]
+    await agreed.says(bram, f"/when {agreed.number('phone-and-mail')} 4 december 11:00")
+    said = await agreed.says(yusuf, ABOUT["ar"])
+    assert agreed.told(said, "letter.send")
+    assert agreed.has_button(yusuf, "button.fits")
+
+
 async def test_words_about_a_letter_still_answer_what_was_asked(agreed: Welcome) -> None:
     yusuf = agreed.people["Yusuf"]
     await agreed.says(yusuf, WATER)
