@@ -62,6 +62,7 @@ _aan_de = re.compile(r"aan (?:de|het)$")
 _behind_code = re.compile(r",\s+(?:aan (?:de|het) )?(?=['A-Z])")
 _code = re.compile(rf"[\s,(]{{1,4}}({POSTCODE.pattern})")
 _town_alone = re.compile(r"[A-Z'’][^\W\d]*(?:[ \-][^\W\d]+){0,3}")
+_sentence_on = re.compile(r"[^.?!;]{0,40}")
 _near = 90
 
 
@@ -76,7 +77,7 @@ def homes_served(text: str) -> Iterator[tuple[Span, Span | None]]:
         code = _code.match(text, street.end())
         if not (code or _surely(street[0], lead.groupdict().get("lead"))):
             continue
-        behind = re.compile(r"[^.?!;]{0,40}").match(text, street.end())
+        behind = _sentence_on.match(text, street.end())
         if not _one_goes.search(text[begin : behind.end() if behind else street.end()]):
             yield street.span(), (code.start(1), town_end(text, code.end(1))) if code else None
 
